@@ -26,7 +26,10 @@ export function hierarchyMix(
   let below = levelZero.map((share) => share * shares[0]!)
   let weight = shares[0]!
   for (let k = 1; k <= highest; k++) {
-    const expected = expectedPayoffs(payoff, below.map((share) => share / weight))
+    const expected = expectedPayoffs(
+      payoff,
+      below.map((share) => share / weight),
+    )
     const best = Math.max(...expected)
     const responses = expected.map((value) => Number(best - value < 1e-9))
     const many = responses.reduce((a, b) => a + b, 0)

@@ -1,4 +1,5 @@
 /** Who is nearest, in exact arithmetic: a number stands for the decimal that String(x) prints. */
+import { memo } from '../../src/core/memo.ts'
 
 /** A fraction of whole numbers, the denominator above 0. */
 export interface Fraction {
@@ -15,16 +16,23 @@ export function fractionOf(text: string | number): Fraction {
   return { over: a.over * b.under, under: a.under * b.over }
 }
 
-export const valueOf = (factor: string | number): number =>
-  typeof factor === 'number' ? factor : Number(fractionOf(factor).over) / Number(fractionOf(factor).under)
+/** A factor as a float, for what need not be exact. Throws as `fractionOf`; not finite where a part is beyond floats. */
+export const floatOf = (factor: string | number): number => (typeof factor === 'number' ? factor : floatOfText(factor))
+
+const floatOfText = memo((text: string) => {
+  const { over, under } = fractionOf(text)
+  return Number(over) / Number(under)
+})
 
 function decimal(text: string): Fraction {
-  const parts = /^\s*(-?)(\d+)(?:\.(\d+))?(?:e([+-]?\d+))?\s*$/i.exec(text)
+  const parts = /^\s*(-?)(\d+)(?:\.(\d+))?(?:e([+-]?\d{1,3}))?\s*$/i.exec(text)
   if (!parts) throw new RangeError(`expected a decimal number, got ${JSON.stringify(text)}`)
   const [, sign, whole = '', part = '', power = '0'] = parts
   const digits = BigInt(whole + part) * (sign === '-' ? -1n : 1n)
   const exponent = Number(power) - part.length
-  return exponent >= 0 ? { over: digits * 10n ** BigInt(exponent), under: 1n } : { over: digits, under: 10n ** BigInt(-exponent) }
+  return exponent >= 0
+    ? { over: digits * 10n ** BigInt(exponent), under: 1n }
+    : { over: digits, under: 10n ** BigInt(-exponent) }
 }
 
 /** target = factor · (sum / count + offset): a mean is a sum over n, a median of an even number over 2, a maximum over 1. */
@@ -39,7 +47,7 @@ export interface Target {
 
 /**
  * Places of the guesses nearest to the target, lowest place first; two equally far on either side are both nearest.
- * Floats rule out what is clearly farther; what is within 1e-9 of the best is compared exactly.
+ * Floats rule out what is clearly farther; what is within 1e-9 of the best, relative to all that was added up, is compared exactly.
  */
 export function nearest(guesses: readonly number[], target: Target): number[] {
   const near = nearlyNearest(guesses, target)
@@ -57,12 +65,14 @@ export function nearest(guesses: readonly number[], target: Target): number[] {
 function nearlyNearest(guesses: readonly number[], { factor, offset, of }: Target): number[] {
   const aim = factor * (of.reduce((a, b) => a + b, 0) / of.length + offset)
   let best = Number.POSITIVE_INFINITY
-  let scale = Math.abs(aim)
+  let largest = 0
   for (const guess of guesses) {
     best = Math.min(best, Math.abs(guess - aim))
-    scale = Math.max(scale, Math.abs(guess))
+    largest = Math.max(largest, Math.abs(guess))
   }
-  const within = best + 1e-9 * Math.max(scale, 1e-300)
+  // What may have cancelled out in the aim still left its rounding errors there.
+  const scale = largest + factor * (largest + Math.abs(offset))
+  const within = best + 1e-9 * scale
   const near: number[] = []
   for (let place = 0; place < guesses.length; place++) if (Math.abs(guesses[place]! - aim) <= within) near.push(place)
   return near

@@ -1,76 +1,33 @@
 /** Everybody names a number; the one nearest to `factor` times the statistic of all numbers wins the prize. */
 import { z } from 'zod'
-import { type Seat, asking, defineGame, over, seatsTo } from '../../src/core/game.ts'
+import { asking, defineGame, over, type Seat, seatsTo } from '../../src/core/game.ts'
 import { memo } from '../../src/core/memo.ts'
-import { fractionOf, nearest, valueOf } from './nearest.ts'
-import { equilibria } from './theory.ts'
-
-const Factor = z
-  .union([z.number().min(0), z.string()])
-  .refine(
-    (factor) => {
-      try {
-        return fractionOf(factor).over >= 0n
-      } catch {
-        return false
-      }
-    },
-    { error: (issue) => `expected a number of 0 or more, or a fraction such as 2/3, got ${JSON.stringify(issue.input)}` },
-  )
-  .meta({ description: 'p: a number or a fraction written a/b, kept exact; 0 or more, may exceed 1' })
-
-const Params = z
-  .strictObject({
-    factor: Factor.default('2/3'),
-    statistic: z.enum(['mean', 'median', 'max']).default('mean').describe('of all guesses, one’s own among them'),
-    offset: z.number().default(0).describe('target = factor · (statistic + offset)'),
-    min: z.number().default(0).describe('lowest guess'),
-    max: z.number().default(100).describe('highest guess'),
-    integer: z.boolean().default(false).describe('only whole numbers'),
-    rounds: z.int().min(1).default(1),
-    prize: z.number().min(0).default(100).describe('a round’s prize'),
-    ties: z.enum(['split', 'random', 'lowest', 'each']).default('split'),
-    scoring: z.enum(['nearest', 'distance']).default('nearest'),
-    feedback: z.enum(['none', 'summary', 'full']).default('summary').describe('what a seat sees after a round'),
-    beliefs: z
-      .union([z.literal('off'), z.strictObject({ prize: z.number().min(0) })])
-      .default('off')
-      .describe('whether each seat then says what the statistic of the others will be, and what a right answer pays'),
-  })
-  .refine((p) => p.min < p.max, { path: ['max'], error: 'max must be above min' })
-  .refine((p) => !p.integer || Math.ceil(p.min) <= Math.floor(p.max), {
-    path: ['integer'],
-    error: 'there is no whole number from min to max',
-  })
-export type Params = z.output<typeof Params>
+import { floatOf } from './nearest.ts'
+import { guessable, Params } from './params.ts'
+import { type Round, settle } from './round.ts'
+import { equilibria, equilibriumTest, outOfReach } from './theory.ts'
 
 export interface Kinds {
   guess: { guess: number }
   belief: { belief: number }
 }
 
-/** What a round came to, the same for everybody. */
-interface Result {
-  readonly statistic: number
-  readonly target: number
-  /** The numbers that were nearest: one, or two on either side of the target. */
-  readonly winning: readonly number[]
+/** What a seat is told of a round; absent from its history where the feedback is `none`. */
+interface Result extends Pick<Round, 'statistic' | 'target' | 'winning'> {
+  readonly beliefPayoff?: number
+  readonly payoff: number
+  /** Whether its guess was nearest, and the one drawn where one is drawn. */
+  readonly won: boolean
 }
 
 interface Entry {
   readonly belief?: number
   readonly guess: number
-  readonly result: (Result & OwnResult & { readonly guesses?: readonly number[] }) | null
-}
-interface OwnResult {
-  readonly beliefPayoff?: number
-  readonly payoff: number
-  readonly won: boolean
+  readonly result: (Result & { readonly guesses?: readonly number[] }) | null
 }
 
 /** Keys stand in alphabetical order, here and in an entry: canonical JSON is made faster of what is sorted. */
 interface State {
-  readonly equilibria: readonly number[]
   /** The value of params.factor. */
   readonly factor: number
   /** This round's guesses while beliefs are asked. */
@@ -85,22 +42,18 @@ interface State {
   readonly totals: readonly number[]
 }
 
-/** Running figures for the measures. */
+/** Running figures for the measures: sums of belief payoffs, counts of guesses, the first and the last round. */
 interface MatchRecord {
-  readonly rounds: number
+  readonly beliefPayoff: number
+  readonly dominated: number
+  readonly equilibrium: number
   readonly first: RoundRecord | null
   readonly last: RoundRecord | null
-  readonly equilibrium: number
-  readonly dominated: number
-  readonly beliefPayoff: number
+  readonly rounds: number
 }
-interface RoundRecord {
-  readonly mean: number
-  readonly median: number
-  readonly target: number
-}
+type RoundRecord = Pick<Round, 'mean' | 'median' | 'target'>
 
-const BLANK: MatchRecord = { rounds: 0, first: null, last: null, equilibrium: 0, dominated: 0, beliefPayoff: 0 }
+const BLANK: MatchRecord = { beliefPayoff: 0, dominated: 0, equilibrium: 0, first: null, last: null, rounds: 0 }
 
 export const beautyContest = defineGame({
   id: 'beauty-contest',
@@ -110,8 +63,7 @@ export const beautyContest = defineGame({
   roles: () => [{ name: 'player', min: 2, max: 1000 }],
 
   init: ({ params, roles }): State => ({
-    equilibria: equilibria(params),
-    factor: valueOf(params.factor),
+    factor: floatOf(params.factor),
     guesses: null,
     histories: roles.map(() => []),
     params,
@@ -130,13 +82,13 @@ export const beautyContest = defineGame({
   },
 
   apply: (state, moves, chance) => {
+    const tieBreak = (n: number) => chance('tie', state.record.rounds).int(n)
     if (state.guesses !== null) {
       const beliefs = [...moves.of('belief').values()].map((move) => move.belief)
-      return settled({ ...state, guesses: null }, state.guesses, beliefs, (n) => chance('tie', state.record.rounds).int(n))
+      return settled(state, state.guesses, beliefs, tieBreak)
     }
     const guesses = [...moves.of('guess').values()].map((move) => move.guess)
-    if (state.params.beliefs !== 'off') return { ...state, guesses }
-    return settled(state, guesses, null, (n) => chance('tie', state.record.rounds).int(n))
+    return state.params.beliefs === 'off' ? settled(state, guesses, null, tieBreak) : { ...state, guesses }
   },
 
   view: ({ params, factor, seats, guesses, totals, histories, shown, record }, seat) => ({
@@ -164,7 +116,7 @@ export const beautyContest = defineGame({
 
   payoffs: ({ totals }) => totals,
 
-  measures: ({ params, equilibria, seats, record }) => {
+  measures: ({ params, seats, record }) => {
     const { rounds, first, last, equilibrium, dominated, beliefPayoff } = record
     if (!first || !last) return {}
     const guesses = rounds * seats
@@ -176,7 +128,7 @@ export const beautyContest = defineGame({
       targetFirst: first.target,
       targetLast: last.target,
       dominatedShare: dominated / guesses,
-      ...(equilibria.length > 0 && { equilibriumShare: equilibrium / guesses }),
+      ...(equilibria(params, seats).length > 0 && { equilibriumShare: equilibrium / guesses }),
       ...(first.mean !== 0 && rounds > 1 && { convergence: (first.mean - last.mean) / first.mean }),
       ...(params.beliefs !== 'off' && { beliefPayoff: beliefPayoff / seats }),
     }
@@ -185,14 +137,17 @@ export const beautyContest = defineGame({
 
 const midpoint = ({ min, max }: Params): number => (min + max) / 2
 
-const middleGuess = (params: Params): number =>
-  params.integer
-    ? Math.min(Math.floor(params.max), Math.max(Math.ceil(params.min), Math.floor(midpoint(params))))
-    : midpoint(params)
+function middleGuess(params: Params): number {
+  if (!params.integer) return midpoint(params)
+  const [low, high] = guessable(params)
+  return Math.min(high, Math.max(low, Math.floor(midpoint(params))))
+}
 
 const numberFrom = memo((min: number, max: number, integer: boolean) => {
-  const guess = integer ? z.int().min(Math.ceil(min)).max(Math.floor(max)) : z.number().min(min).max(max)
-  return { guess: z.strictObject({ guess }), belief: z.strictObject({ belief: z.number().min(min).max(max) }) }
+  const any = z.number().min(min).max(max)
+  const [low, high] = guessable({ integer, max, min })
+  const guess = integer ? z.int().min(low).max(high) : any
+  return { guess: z.strictObject({ guess }), belief: z.strictObject({ belief: any }) }
 })
 
 /** Ends a round: who is paid what, and what each seat gets to see of it. */
@@ -203,102 +158,45 @@ function settled(
   tieBreak: (n: number) => number,
 ): State {
   const { params, record } = state
-  const sorted = [...guesses].sort((a, b) => a - b)
-  const mean = guesses.reduce((a, b) => a + b, 0) / guesses.length
-  const median = medianOf(sorted)
-  const { statistic, of } = statisticOf(params, guesses, sorted)
-  const target = state.factor * (statistic + params.offset)
-  const near = nearest(guesses, { fraction: params.factor, factor: state.factor, offset: params.offset, of })
-  const winning = [...new Set(near.map((seat) => guesses[seat]!))].sort((a, b) => a - b)
-  const winners = winnersOf(params, guesses, near, tieBreak)
-  const paid = paidOut(params, guesses, winners, target)
-  const believed = beliefs ? beliefPayoffs(params, sorted, guesses, beliefs) : null
-  const resultOf = (seat: Seat) => {
-    if (params.feedback === 'none') return null
-    const [payoff, won] = [paid[seat]!, winners.has(seat)]
-    if (!believed) return { payoff, statistic, target, winning, won }
-    return { beliefPayoff: believed[seat]!, payoff, statistic, target, winning, won }
+  const round = settle(params, state.factor, guesses, beliefs, tieBreak)
+  const { believed, mean, median, paid, sorted, target } = round
+  const entryOf = (guess: number, seat: Seat): Entry => {
+    const result = params.feedback === 'none' ? null : resultOf(round, seat)
+    return beliefs ? { belief: beliefs[seat]!, guess, result } : { guess, result }
   }
-  const entryOf = (guess: number, seat: Seat): Entry =>
-    beliefs ? { belief: beliefs[seat]!, guess, result: resultOf(seat) } : { guess, result: resultOf(seat) }
-  const round: RoundRecord = { mean, median, target }
-  const dominating = state.factor * params.max
+  const figures: RoundRecord = { mean, median, target }
   return {
-    ...state,
+    factor: state.factor,
+    guesses: null,
     histories: state.histories.map((history, seat) => [...history, entryOf(guesses[seat]!, seat)]),
+    params,
     record: {
-      rounds: record.rounds + 1,
-      first: record.first ?? round,
-      last: round,
-      equilibrium: record.equilibrium + count(guesses, (guess) => state.equilibria.includes(guess)),
-      dominated: record.dominated + count(guesses, (guess) => guess > dominating),
       beliefPayoff: record.beliefPayoff + (believed ?? []).reduce((a, b) => a + b, 0),
+      dominated: record.dominated + count(guesses, outOfReach(params)),
+      equilibrium: record.equilibrium + count(guesses, equilibriumTest(params, state.seats)),
+      first: record.first ?? figures,
+      last: figures,
+      rounds: record.rounds + 1,
     },
+    seats: state.seats,
     shown: params.feedback === 'full' ? [...state.shown, sorted] : state.shown,
     totals: state.totals.map((total, seat) => total + paid[seat]! + (believed?.[seat] ?? 0)),
   }
 }
 
-/** The statistic, and the guesses it adds up. */
-function statisticOf({ statistic }: Params, guesses: readonly number[], sorted: readonly number[]) {
-  switch (statistic) {
-    case 'mean':
-      return { statistic: guesses.reduce((a, b) => a + b, 0) / guesses.length, of: guesses }
-    case 'median':
-      return { statistic: medianOf(sorted), of: middleOf(sorted) }
-    case 'max':
-      return { statistic: sorted.at(-1)!, of: [sorted.at(-1)!] }
-  }
+function resultOf({ believed, paid, statistic, target, winners, winning }: Round, seat: Seat): Result {
+  const [payoff, won] = [paid[seat]!, winners.has(seat)]
+  if (!believed) return { payoff, statistic, target, winning, won }
+  return { beliefPayoff: believed[seat]!, payoff, statistic, target, winning, won }
 }
 
-const middleOf = (sorted: readonly number[]): readonly number[] =>
-  sorted.slice(Math.ceil(sorted.length / 2) - 1, Math.floor(sorted.length / 2) + 1)
-
-function medianOf(sorted: readonly number[]): number {
-  const middle = middleOf(sorted)
-  return middle.reduce((a, b) => a + b, 0) / middle.length
-}
-
-function winnersOf(
-  { ties }: Params,
-  guesses: readonly number[],
-  near: readonly Seat[],
-  tieBreak: (n: number) => number,
-): ReadonlySet<Seat> {
-  if (ties === 'random') return new Set(near.length === 1 ? near : [near[tieBreak(near.length)]!])
-  if (ties !== 'lowest') return new Set(near)
-  const lowest = Math.min(...near.map((seat) => guesses[seat]!))
-  return new Set(near.filter((seat) => guesses[seat] === lowest))
-}
-
-function paidOut(params: Params, guesses: readonly number[], winners: ReadonlySet<Seat>, target: number): number[] {
-  const { scoring, ties, prize, min, max } = params
-  if (scoring === 'distance') return guesses.map((guess) => prize * Math.max(0, 1 - Math.abs(guess - target) / (max - min)))
-  const share = ties === 'each' ? prize : prize / winners.size
-  return guesses.map((_, seat) => (winners.has(seat) ? share : 0))
-}
-
-/** prize · max(0, 1 − ((b − statistic of the others) / (max − min))²): the quadratic scoring rule, cut at 0. */
-function beliefPayoffs(
-  params: Params,
-  sorted: readonly number[],
-  guesses: readonly number[],
-  beliefs: readonly number[],
-): number[] {
-  const { beliefs: asked, min, max } = params
-  if (asked === 'off') return beliefs.map(() => 0)
-  return beliefs.map((belief, seat) => {
-    const own = sorted.indexOf(guesses[seat]!)
-    const others = [...sorted.slice(0, own), ...sorted.slice(own + 1)]
-    const { statistic } = statisticOf(params, others, others)
-    return asked.prize * Math.max(0, 1 - ((belief - statistic) / (max - min)) ** 2)
-  })
-}
-
+/** The history with all guesses of each round in its result. */
 const withGuesses = (history: readonly Entry[], shown: readonly (readonly number[])[]): readonly Entry[] =>
-  history.map((entry, round) => (entry.result ? { ...entry, result: { ...entry.result, guesses: shown[round]! } } : entry))
+  history.map((entry, round) =>
+    entry.result ? { ...entry, result: { ...entry.result, guesses: shown[round]! } } : entry,
+  )
 
-const count = <T>(items: readonly T[], holds: (item: T) => boolean): number => {
+function count<T>(items: readonly T[], holds: (item: T) => boolean): number {
   let n = 0
   for (const item of items) if (holds(item)) n++
   return n

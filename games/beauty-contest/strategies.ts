@@ -1,24 +1,26 @@
 /** Scripted players of the beauty contest. Each answers a guess and, where beliefs are asked, what the others will come to. */
 import { z } from 'zod'
 import type { Rng } from '../../src/core/chance.ts'
+import { portable } from '../../src/core/fingerprint.ts'
 import type { Strategy, ViewOf } from '../../src/core/game.ts'
-import type { Kinds, beautyContest } from './rules.ts'
 import { poissonShares } from '../level-k.ts'
-import { bestResponse, cognitiveHierarchy, equilibrium as equilibriumOf, levelK as levelKOf } from './theory.ts'
+import type { beautyContest, Kinds } from './rules.ts'
+import { bestResponse, cognitiveHierarchy, equilibrium as equilibriumOf, levelK as levelKOf, named } from './theory.ts'
 
 type View = ViewOf<typeof beautyContest>
 type Player = Strategy<Kinds, View>
 
 /** A player who names one number and believes another. */
 const player = (guess: (view: View, rng: Rng) => number, belief: (view: View, rng: Rng) => number) => ({
-  guess: (view: View, rng: Rng) => ({ guess: allowed(guess(view, rng), view) }),
+  guess: (view: View, rng: Rng) => ({ guess: named(guess(view, rng), view) }),
   belief: (view: View, rng: Rng) => ({ belief: within(belief(view, rng), view) }),
 })
 
-/** The equilibrium that iterated elimination of dominated numbers leaves; expects it of the others too. */
+/** The number that best responses lead to in the end; expects it of the others too. */
 const equilibrium: Player = (options) => {
   z.strictObject({}).parse(options)
-  return player(target(equilibriumOf), target(equilibriumOf))
+  const answer = (view: View) => equilibriumOf({ ...paramsOf(view), factor: view.fraction })
+  return player(answer, answer)
 }
 
 /** Best responds, `level` times over, to a level-0 mean; the same in every round. */
@@ -44,20 +46,18 @@ const cognitiveHierarchyPlayer: Player = (options) => {
   const choices = (view: View) => cognitiveHierarchy(tau, mean ?? middle(view), paramsOf(view), highest)
   const guess = (view: View, rng: Rng) => {
     const level = poissonDraw(tau, highest, rng)
-    return level === 0 ? uniformly(view, rng) : choices(view).x[level]!
+    return level === 0 ? uniformly(view, rng) : portable(choices(view).x[level]!)
   }
   const belief = (view: View) => {
     const { x, f } = choices(view)
-    return x.reduce((sum, choice, k) => sum + choice * f[k]!, 0) / f.reduce((a, b) => a + b, 0)
+    return portable(x.reduce((sum, choice, k) => sum + choice * f[k]!, 0) / f.reduce((a, b) => a + b, 0))
   }
   return player(guess, belief)
 }
 
 /** Plays the last target, moved by `step`; its first guess again where no target is shown. */
 const lastTarget: Player = (options) => {
-  const { first, step } = z
-    .strictObject({ first: z.number().optional(), step: z.number().default(0) })
-    .parse(options)
+  const { first, step } = z.strictObject({ first: z.number().optional(), step: z.number().default(0) }).parse(options)
   const start = (view: View) => first ?? bestResponse(middle(view), paramsOf(view))
   return player(
     (view) => {
@@ -78,15 +78,15 @@ const iteratedBestResponse: Player = (options) => {
   return player((view) => bestResponse(expected(view), paramsOf(view)), expected)
 }
 
-/** Names these numbers in turn, and the last one from then on. */
+/** Names these numbers in turn, and the last one from then on, as they are: one that is not allowed is an illegal answer. */
 const fixed: Player = (options) => {
   const { guesses, belief } = z
     .strictObject({ guesses: z.array(z.number()).min(1), belief: z.number().optional() })
     .parse(options)
-  return player(
-    (view) => guesses[view.round - 1] ?? guesses.at(-1)!,
-    (view) => belief ?? middle(view),
-  )
+  return {
+    guess: (view) => ({ guess: guesses[view.round - 1] ?? guesses.at(-1)! }),
+    belief: (view) => ({ belief: belief ?? middle(view) }),
+  }
 }
 
 /** Uniform over all numbers allowed: a level-0 player. */
@@ -105,9 +105,14 @@ export const strategies = {
   uniform,
 }
 
-const paramsOf = ({ factor, offset, min, max, integer }: View) => ({ factor, offset, min, max, integer })
-
-const target = (of: typeof equilibriumOf) => (view: View) => of(paramsOf(view))
+const paramsOf = ({ factor, statistic, offset, min, max, integer }: View) => ({
+  factor,
+  statistic,
+  offset,
+  min,
+  max,
+  integer,
+})
 
 const middle = ({ min, max }: View): number => (min + max) / 2
 
@@ -124,6 +129,3 @@ function poissonDraw(tau: number, highest: number, rng: Rng): number {
 }
 
 const within = (x: number, { min, max }: View): number => Math.min(max, Math.max(min, x))
-
-const allowed = (x: number, view: View): number =>
-  view.integer ? Math.min(Math.floor(view.max), Math.max(Math.ceil(view.min), Math.round(x))) : within(x, view)

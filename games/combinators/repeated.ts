@@ -1,7 +1,7 @@
 /** A one-shot game played several times by the same seats, each time with fresh chance; payoffs add up. */
 import { z } from 'zod'
-import type { AnyGame, Game, Wrap } from '../../src/core/game.ts'
 import type { Chance } from '../../src/core/chance.ts'
+import type { AnyGame, Game, Wrap } from '../../src/core/game.ts'
 
 const Params = z.strictObject({
   times: z.int().min(1).max(10_000).default(2),
@@ -9,15 +9,15 @@ const Params = z.strictObject({
 })
 
 interface Repeated<P, S, V> {
-  readonly inner: S
-  readonly setup: { readonly params: P; readonly roles: readonly string[] }
   /** How many times are over. */
   readonly done: number
-  readonly totals: readonly number[]
   /** What each seat saw at the end of each time; empty without history. */
   readonly histories: readonly (readonly V[])[]
+  readonly inner: S
+  readonly setup: { readonly params: P; readonly roles: readonly string[] }
   /** Sums and counts of the inner game's measures over the times in which they were defined. */
   readonly sums: Readonly<Record<string, { readonly sum: number; readonly times: number }>>
+  readonly totals: readonly number[]
 }
 
 export const repeated: Wrap = {
@@ -49,12 +49,12 @@ function repeatedly<P, S, K, V extends object>(
     params: game.params,
     roles: game.roles,
     init: (setup, chance) => ({
+      done: 0,
+      histories: setup.roles.map(() => []),
       inner: fresh(setup, 0, chance),
       setup,
-      done: 0,
-      totals: setup.roles.map(() => 0),
-      histories: setup.roles.map(() => []),
       sums: {},
+      totals: setup.roles.map(() => 0),
     }),
     turn: ({ inner, done }) => (done === times ? new Map() : game.turn(inner)),
     apply: (state, moves, chance) => {
@@ -77,7 +77,8 @@ function repeatedly<P, S, K, V extends object>(
     payoffs: ({ inner, done, totals }) =>
       done === times ? totals : game.payoffs(inner).map((payoff, seat) => payoff + totals[seat]!),
     /** Means over the times in which the inner measure is defined. */
-    measures: ({ sums }) => Object.fromEntries(Object.entries(sums).map(([name, { sum, times: n }]) => [name, sum / n])),
+    measures: ({ sums }) =>
+      Object.fromEntries(Object.entries(sums).map(([name, { sum, times: n }]) => [name, sum / n])),
   }
 }
 

@@ -1,6 +1,6 @@
 /** The same game, with a round of cheap talk before every turn; silence is allowed. */
 import { z } from 'zod'
-import { type AnyGame, type Game, type Moves, type Seat, type Turn, type Wrap, seatsTo } from '../../src/core/game.ts'
+import { type AnyGame, type Game, type Moves, type Seat, seatsTo, type Turn, type Wrap } from '../../src/core/game.ts'
 
 const Params = z.strictObject({
   length: z.int().min(1).max(10_000).default(500).describe('characters that one message may have'),
@@ -12,18 +12,18 @@ export interface TalkKinds {
 
 /** What one seat said before one turn; an empty text is silence. */
 export interface Message {
-  readonly turn: number
-  readonly seat: Seat
   readonly say: string
+  readonly seat: Seat
+  readonly turn: number
 }
 
 interface Talked<S> {
   readonly inner: S
+  readonly said: readonly Message[]
   readonly seats: number
+  readonly talking: boolean
   /** Turns of the inner game that are over. */
   readonly turns: number
-  readonly talking: boolean
-  readonly said: readonly Message[]
 }
 
 export const talk: Wrap = {
@@ -52,10 +52,10 @@ function withTalk<P, S, K, V extends object>(
     roles: game.roles,
     init: (setup, chance) => ({
       inner: game.init(setup, chance),
-      seats: setup.roles.length,
-      turns: 0,
-      talking: true,
       said: [],
+      seats: setup.roles.length,
+      talking: true,
+      turns: 0,
     }),
     turn: ({ inner, seats, talking }) => {
       const turn = game.turn(inner)
@@ -68,7 +68,7 @@ function withTalk<P, S, K, V extends object>(
         return { ...state, inner, talking: true, turns: state.turns + 1 }
       }
       const said = [...(moves as unknown as Moves<TalkKinds>).of('talk')].flatMap(([seat, { say }]) =>
-        say === '' ? [] : [{ turn: state.turns, seat, say }],
+        say === '' ? [] : [{ say, seat, turn: state.turns }],
       )
       return { ...state, talking: false, said: said.length > 0 ? [...state.said, ...said] : state.said }
     },

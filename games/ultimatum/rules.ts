@@ -9,7 +9,9 @@ const Params = z
     outside: z
       .union([z.literal('none'), z.strictObject({ min: z.int().min(0), max: z.int().min(0) })])
       .default('none')
-      .describe('what each gets after a rejection: nothing, or a whole number drawn uniformly for each, known to that seat alone'),
+      .describe(
+        'what each gets after a rejection: nothing, or a whole number drawn uniformly for each, known to that seat alone',
+      ),
   })
   .refine(({ outside }) => outside === 'none' || outside.min <= outside.max, {
     path: ['outside', 'max'],
@@ -23,10 +25,10 @@ export interface Kinds {
 }
 
 interface State {
-  readonly params: Params
-  readonly outside: readonly [number, number]
-  readonly offer: number | null
   readonly accepted: boolean | null
+  readonly offer: number | null
+  readonly outside: readonly [number, number]
+  readonly params: Params
 }
 
 const PROPOSER = 0
@@ -47,7 +49,7 @@ export const ultimatum = defineGame({
       params.outside === 'none'
         ? 0
         : params.outside.min + chance.of(seat, 'outside').int(params.outside.max - params.outside.min + 1)
-    return { params, outside: [drawn(PROPOSER), drawn(RESPONDER)], offer: null, accepted: null }
+    return { accepted: null, offer: null, outside: [drawn(PROPOSER), drawn(RESPONDER)], params }
   },
 
   turn: ({ params, offer, accepted }: State) => {

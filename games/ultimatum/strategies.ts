@@ -1,5 +1,6 @@
 /** Scripted players of the ultimatum game; each can sit in either seat. */
 import { z } from 'zod'
+import { portable } from '../../src/core/fingerprint.ts'
 import type { Strategy, ViewOf } from '../../src/core/game.ts'
 import type { Kinds, ultimatum } from './rules.ts'
 import { accepts, bestOffer } from './theory.ts'
@@ -20,8 +21,8 @@ const fair: Player = (options) => {
   const share = z.number().min(0).max(1)
   const { offer, reject } = z.strictObject({ offer: share.default(0.5), reject: share.default(0.3) }).parse(options)
   return {
-    offer: (view) => ({ offer: Math.floor(view.pie * offer) }),
-    reply: (view) => ({ accept: (view.offer ?? 0) >= Math.max(view.pie * reject, view.outside) }),
+    offer: (view) => ({ offer: Math.floor(portable(view.pie * offer)) }),
+    reply: (view) => ({ accept: (view.offer ?? 0) >= Math.max(portable(view.pie * reject), view.outside) }),
   }
 }
 
