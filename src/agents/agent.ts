@@ -39,5 +39,7 @@ export interface Agent {
 
 /** What stands for an agent that gave no legal answer: missing where the rules can do without, else the flagged fallback. */
 export function noAnswer(ask: AnyAsk, reason: Exclude<Origin, { by: 'player' }>['reason']): Decision {
-  return ask.absent ? { origin: { by: 'missing', reason } } : { action: ask.fallback, origin: { by: 'fallback', reason } }
+  return ask.absent
+    ? { origin: { by: 'missing', reason } }
+    : { action: ask.fallback, origin: { by: 'fallback', reason } }
 }

@@ -23,6 +23,8 @@ export interface ModelRequest {
   readonly schema: JsonSchema | null
   readonly temperature?: number | undefined
   readonly maxTokens?: number | undefined
+  /** For models that can be seeded: follows from the match's seed and the key. */
+  readonly seed: number
   /** What the prompt was made from, for simulated models alone: it is never sent and never logged. */
   readonly about: { readonly kind: string; readonly view: unknown; readonly answer: JsonSchema; readonly rng: Rng }
 }
@@ -42,8 +44,7 @@ export interface ModelReply {
   readonly model: string
   readonly tokens: Tokens
   readonly requestId?: string | undefined
-  /** What was sent and received, as far as it is worth keeping: provider-shaped, without any key. */
-  readonly sent?: unknown
+  /** What was received, as far as it is worth keeping: provider-shaped. */
   readonly received?: unknown
 }
 
@@ -53,6 +54,8 @@ export interface Model {
   readonly provider: string
   /** Marked as simulated in every table; its calls have no effect outside the process. */
   readonly simulated: boolean
+  /** The request as it is sent, without any key: logged before it goes. Default: the messages and settings as they are. */
+  sends?(request: ModelRequest): unknown
   /** Throws ModelError where the world fails; a refusal or a cut-off is a reply. Leaves nothing running once aborted. */
   complete(request: ModelRequest, signal: AbortSignal): Promise<ModelReply>
   /** Frees what the model holds. */

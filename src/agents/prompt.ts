@@ -1,0 +1,139 @@
+/** The prompt files of one game for one player: what people read, and what models are sent. */
+import { list, StagegameError } from '../core/errors.ts'
+import type { JsonSchema } from '../core/legal.ts'
+import type { Message } from '../models/model.ts'
+import { fieldsOf, formOf } from './answer.ts'
+import { checkVariables, parseTemplate, renderTemplate, type Template } from './template.ts'
+
+/**
+ * Gives a prompt file's text, or undefined where there is none. Paths are relative to the prompts folder
+ * (`beauty-contest/rules.md`, `agents/reply.md`), but for the persona's, which is passed as the experiment names it.
+ */
+export type ReadPrompt = (path: string) => string | undefined
+
+export interface BookSpec {
+  /** The game's folder under prompts; empty where its files lie at the top, as a user's own may. */
+  readonly game: string
+  /** Ids of the wraps, innermost first: each is a folder too. */
+  readonly wraps: readonly string[]
+  /** Path of a text that says who the model is to be. */
+  readonly persona?: string | undefined
+  /** Whether the model is asked to reason before it answers. */
+  readonly reasoning: 'direct' | 'think'
+}
+
+/** What a model is asked about, and how it is to answer. */
+export interface Question {
+  readonly kind: string
+  readonly view: unknown
+  readonly told?: string | undefined
+  /** The JSON Schema of the answer, with the reason if one is wanted. */
+  readonly answer: JsonSchema
+}
+
+/** Why a reply could not be used: put to the model with the next attempt. */
+export interface Complaint {
+  readonly failure: string
+  readonly complaint: string
+  readonly answer: JsonSchema
+}
+
+/**
+ * Files: `<game>/rules.md`, `<game>/<kind>.md`, and the same for each wrap; `situation.md` in any of these folders, if it is
+ * there, says before every ask what is to be known now. `agents/` holds what models alone are told. Everything is rendered
+ * from the seat's view. Functions throw `no-prompt`, `unknown-variable` and `bad-template`, each with the file.
+ */
+export interface PromptBook {
+  readonly reasoning: BookSpec['reasoning']
+  /** The rules of the game and of its wraps: the same words for people and models. */
+  rulesText(view: unknown): string
+  /** Where things stand, and what is asked: the same words for people and models. */
+  askText(kind: string, view: unknown): string
+  /** Rules, what it was told and who it is as the system's message; situation, question and the form of the answer as the user's. */
+  messages(question: Question): readonly Message[]
+  /** What is said to a reply that could not be used. */
+  reask(complaint: Complaint): string
+  /** Loads every file that asks of these kinds need, and checks each variable against a view: before a run, not in the middle. */
+  checkTemplates(kinds: readonly string[], sampleView: unknown): void
+  /** Every file that was loaded so far, path → text: what is frozen with a run. Complete after `checkTemplates`. */
+  texts(): ReadonlyMap<string, string>
+}
+
+export function promptBook(read: ReadPrompt, spec: BookSpec): PromptBook {
+  const files = promptFiles(read)
+  const folders = [spec.game, ...spec.wraps]
+  const rules = () => folders.map((folder) => files.needed(inside(folder, 'rules')))
+  /** Outermost first: which time it is, then what was said, then the game. */
+  const situations = () => folders.toReversed().flatMap((folder) => files.optional(inside(folder, 'situation')) ?? [])
+  const ask = (kind: string) => files.first(folders.map((folder) => inside(folder, kind)))
+  const persona = () => (spec.persona === undefined ? [] : [files.needed(spec.persona)])
+  const reasoning = () => files.needed(inside('agents/reasoning', spec.reasoning))
+  const reply = () => files.needed('agents/reply.md')
+  const reask = () => files.needed('agents/reask.md')
+
+  const rulesTell = () => [...new Set(rules().flatMap(({ variables }) => variables.map(({ name }) => name)))]
+  const values = (view: unknown) => ({ rulesTell: rulesTell(), ...members(view) })
+  const filled = (templates: readonly Template[], view: unknown) => {
+    const known = values(view)
+    return paragraphs(templates.map((template) => renderTemplate(template, known)))
+  }
+  const rulesText = (view: unknown) => filled(rules(), view)
+  const askText = (kind: string, view: unknown) => filled([...situations(), ask(kind)], view)
+
+  return {
+    reasoning: spec.reasoning,
+    rulesText,
+    askText,
+    messages: ({ kind, view, told = '', answer }) => [
+      { role: 'system', content: paragraphs([rulesText(view), told.trim(), filled(persona(), view)]) },
+      {
+        role: 'user',
+        content: paragraphs([
+          askText(kind, view),
+          renderTemplate(reasoning(), {}),
+          renderTemplate(reply(), { fields: fieldsOf(answer), form: formOf(answer), reasoning: spec.reasoning }),
+        ]),
+      },
+    ],
+    reask: ({ failure, complaint, answer }) => renderTemplate(reask(), { failure, complaint, form: formOf(answer) }),
+    checkTemplates: (kinds, sampleView) => {
+      const names = Object.keys(values(sampleView))
+      const worded = [...rules(), ...situations(), ...kinds.map(ask), ...persona()]
+      for (const template of worded) checkVariables(template, names)
+      checkVariables(reasoning(), [])
+      checkVariables(reply(), ['fields', 'form', 'reasoning'])
+      checkVariables(reask(), ['failure', 'complaint', 'form'])
+    },
+    texts: () => files.texts,
+  }
+}
+
+const inside = (folder: string, name: string): string => (folder === '' ? `${name}.md` : `${folder}/${name}.md`)
+
+const paragraphs = (texts: readonly string[]): string => texts.filter((text) => text !== '').join('\n\n')
+
+const members = (view: unknown): Readonly<Record<string, unknown>> =>
+  typeof view === 'object' && view !== null ? (view as Readonly<Record<string, unknown>>) : {}
+
+/** Reads and parses each file once. */
+function promptFiles(read: ReadPrompt) {
+  const texts = new Map<string, string>()
+  const parsed = new Map<string, Template | undefined>()
+  const optional = (path: string): Template | undefined => {
+    if (parsed.has(path)) return parsed.get(path)
+    const text = read(path)
+    if (text !== undefined) texts.set(path, text)
+    const template = text === undefined ? undefined : parseTemplate(path, text)
+    parsed.set(path, template)
+    return template
+  }
+  /** The first of these files that is there. */
+  const first = (paths: readonly string[]): Template => {
+    for (const path of paths) {
+      const template = optional(path)
+      if (template) return template
+    }
+    throw new StagegameError('no-prompt', `there is no prompt file ${list(paths)}`)
+  }
+  return { texts, optional, first, needed: (path: string) => first([path]) }
+}
