@@ -3,8 +3,8 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64'
 import { uniformInt } from 'pure-rand/distribution/uniformInt'
 import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus'
-import type { Seat } from './game.ts'
 import { utf8 } from './fingerprint.ts'
+import type { Seat } from './game.ts'
 
 /** A stream of chance. Opened afresh wherever it is used, so a function handed one is still pure. */
 export interface Rng {

@@ -42,10 +42,13 @@ export function quoted(value: unknown): string {
   return text.length > 120 ? `${text.slice(0, 117)}…` : text
 }
 
-/** `, did you mean 'x'?` where one of the names is close, else the names there are. */
+/** `did you mean x?` with the nearest name where one is close, else the names there are. */
 export function hint(found: string, names: readonly string[]): string {
-  const near = names.find((name) => distance(found.toLowerCase(), name.toLowerCase()) <= Math.max(1, name.length / 3))
-  if (near !== undefined) return `did you mean ${near}?`
+  const [near] = names
+    .map((name) => ({ name, far: distance(found.toLowerCase(), name.toLowerCase()) }))
+    .filter(({ name, far }) => far <= Math.max(2, name.length / 3))
+    .sort((a, b) => a.far - b.far)
+  if (near) return `did you mean ${near.name}?`
   return names.length > 0 ? `there are: ${names.join(', ')}` : 'there are none'
 }
 

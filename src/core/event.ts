@@ -1,11 +1,20 @@
 /** What is logged: the wire format of a match, one object a line. `started` and the `moved` events determine the play. */
 import { z } from 'zod'
-import { ReplayError, quoted } from './errors.ts'
+import { quoted, ReplayError } from './errors.ts'
 
 const Count = z.int().min(0)
 
 /** Why an answer is not a player's own; never merged into one class. */
-export const Reason = z.enum(['empty', 'truncated', 'unparsable', 'illegal', 'refused', 'timeout', 'failed', 'departed'])
+export const Reason = z.enum([
+  'empty',
+  'truncated',
+  'unparsable',
+  'illegal',
+  'refused',
+  'timeout',
+  'failed',
+  'departed',
+])
 export type Reason = z.output<typeof Reason>
 
 const Origin = z.discriminatedUnion('by', [
@@ -36,7 +45,9 @@ const Started = z.strictObject({
   params: z.record(z.string(), z.unknown()).optional(),
   /** Games made from games: innermost first. */
   wraps: z
-    .array(z.strictObject({ id: z.string(), version: z.int().min(1), params: z.record(z.string(), z.unknown()).optional() }))
+    .array(
+      z.strictObject({ id: z.string(), version: z.int().min(1), params: z.record(z.string(), z.unknown()).optional() }),
+    )
     .optional(),
   seats: z.array(SeatRecord).min(1),
   seed: z.string(),
@@ -91,10 +102,15 @@ export type Event = z.output<typeof Event>
 
 /** Checks one logged object against the wire format. Throws ReplayError `bad-event` that names the field. */
 export function eventOf(value: unknown): Event {
+  if (isPlainMove(value)) return value
   const type = (value as { type?: unknown } | null)?.type
-  const schema = typeof type === 'string' && Object.hasOwn(schemas, type) ? schemas[type as keyof typeof schemas] : undefined
+  const schema =
+    typeof type === 'string' && Object.hasOwn(schemas, type) ? schemas[type as keyof typeof schemas] : undefined
   if (!schema)
-    throw new ReplayError('bad-event', `expected an event (${Object.keys(schemas).join(', ')}), got ${quoted(type ?? value)}`)
+    throw new ReplayError(
+      'bad-event',
+      `expected an event (${Object.keys(schemas).join(', ')}), got ${quoted(type ?? value)}`,
+    )
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
   const issues = parsed.error.issues.map((issue) =>
@@ -102,3 +118,14 @@ export function eventOf(value: unknown): Event {
   )
   throw new ReplayError('bad-event', `a ${type} event is not of the wire format: ${issues.join('; ')}`)
 }
+
+/** A player's own answer and nothing else: most of a log, told without zod what zod would tell. */
+function isPlainMove(value: unknown): value is Moved {
+  if (typeof value !== 'object' || value === null) return false
+  const { type, turn, seat, action, origin } = value as Partial<Moved>
+  if (type !== 'moved' || !isCount(turn) || !isCount(seat) || action === undefined) return false
+  if (origin?.by !== 'player' || Object.keys(origin).length !== 1) return false
+  return Object.keys(value).length === 5
+}
+
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0

@@ -20,8 +20,10 @@ export const fingerprint = (value: unknown, digest = pureDigest): string => dige
 export function canonical(value: unknown): string {
   if (inOrder(value)) return JSON.stringify(value)
   if (typeof value !== 'object' || value === null) throw notJson(value)
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
-  return `{${members(value).map(([key, member]) => `${JSON.stringify(key)}:${canonical(member)}`).join(',')}}`
+  if (Array.isArray(value)) return `[${Array.from(value, canonical).join(',')}]`
+  return `{${members(value)
+    .map(([key, member]) => `${JSON.stringify(key)}:${canonical(member)}`)
+    .join(',')}}`
 }
 
 /** A value as its canonical JSON reads back: a fresh copy, −0 as 0, undefined members left out. Throws as `canonical`. */
@@ -29,7 +31,7 @@ export function plain(value: unknown): unknown {
   if (typeof value === 'number' && Number.isFinite(value)) return value === 0 ? 0 : value
   if (typeof value === 'string' || typeof value === 'boolean' || value === null) return value
   if (typeof value !== 'object') throw notJson(value)
-  if (Array.isArray(value)) return value.map(plain)
+  if (Array.isArray(value)) return Array.from(value, plain)
   const copy: Record<string, unknown> = {}
   for (const [key, member] of members(value))
     if (key === '__proto__') Object.defineProperty(copy, key, { value: plain(member), enumerable: true })
@@ -77,6 +79,7 @@ function isRecord(value: object): value is Record<string, unknown> {
 }
 
 function notJson(value: unknown): StagegameError {
-  const what = typeof value === 'object' && value !== null ? `an object of class ${value.constructor?.name}` : String(value)
+  const what =
+    typeof value === 'object' && value !== null ? `an object of class ${value.constructor?.name}` : String(value)
   return new StagegameError('not-json', `expected plain JSON, got ${what}`)
 }

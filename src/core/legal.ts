@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { Rng } from './chance.ts'
 import { quoted } from './errors.ts'
+import { portable } from './fingerprint.ts'
 
 /** The part of JSON Schema that an ask may use. */
 export interface JsonSchema {
@@ -38,7 +39,9 @@ export function jsonSchemaOf(schema: z.ZodType): JsonSchema {
   return made as JsonSchema
 }
 
-export type Checked = { readonly ok: true; readonly action: unknown } | { readonly ok: false; readonly complaint: string }
+export type Checked =
+  | { readonly ok: true; readonly action: unknown }
+  | { readonly ok: false; readonly complaint: string }
 
 /** Whether an action is legal, and if not what was expected: `guess: expected a number from 0 to 100, got 150`. */
 export function check(schema: z.ZodType, action: unknown): Checked {
@@ -112,7 +115,7 @@ export function draw(schema: JsonSchema, rng: Rng): unknown {
     case 'string':
       return 'abcdefghijklmnopqrstuvwxyz'
         .repeat(Math.max(1, Math.ceil((schema.minLength ?? 0) / 26)))
-        .slice(0, Math.min(schema.maxLength ?? 12, Math.max(schema.minLength ?? 0, rng.int(12))))
+        .slice(0, Math.min(schema.maxLength ?? Number.POSITIVE_INFINITY, Math.max(schema.minLength ?? 0, rng.int(12))))
     case 'array': {
       const least = schema.minItems ?? 0
       const length = least + rng.int((schema.maxItems ?? least + 3) - least + 1)
@@ -129,11 +132,15 @@ export function draw(schema: JsonSchema, rng: Rng): unknown {
 }
 
 function drawNumber(schema: JsonSchema, rng: Rng): number {
-  const [low, high] = schema.suggested ?? [schema.minimum ?? schema.exclusiveMinimum, schema.maximum ?? schema.exclusiveMaximum]
+  const [low, high] = schema.suggested ?? [
+    schema.minimum ?? schema.exclusiveMinimum,
+    schema.maximum ?? schema.exclusiveMaximum,
+  ]
   if (!bounded(low) || !bounded(high))
     throw new RangeError(`a number without bounds needs .meta({ suggested: [a, b] }) for draws: ${quoted(schema)}`)
   const step = schema.multipleOf ?? (schema.type === 'integer' ? 1 : undefined)
   if (step === undefined) return low + rng.next() * (high - low)
-  const first = Math.ceil(low / step)
-  return (first + rng.int(Math.floor(high / step) - first + 1)) * step
+  const tidy = Number.isInteger(step) ? (x: number) => x : portable // 0.07 is 7 steps of 0.01, and not a little more
+  const first = Math.ceil(tidy(low / step))
+  return tidy((first + rng.int(Math.floor(tidy(high / step)) - first + 1)) * step)
 }

@@ -1,6 +1,6 @@
 /** The fold: play, resume, watch and replay are all `start`, then `advance` by each event. */
 import { type Chance, type ChanceProbe, chanceFor } from './chance.ts'
-import { ReplayError, StagegameError, list, quoted } from './errors.ts'
+import { list, quoted, ReplayError, StagegameError } from './errors.ts'
 import type { Ended, Event, Moved, Reseated, Started } from './event.ts'
 import { type Digest, fingerprint, plain, pureDigest } from './fingerprint.ts'
 import type { Game, Moves, Role, Seat, Turn, WrapRef } from './game.ts'
@@ -59,7 +59,8 @@ export function start<P, S, K, V>(game: Game<P, S, K, V>, started: Started, opti
 
 /** The position after one more event. Throws ReplayError where the rules refuse it; `at` stays as it was. */
 export function advance<P, S, K, V>(game: Game<P, S, K, V>, at: Position<S, K>, event: Event): Position<S, K> {
-  if (at.status !== 'open') throw refused('after-end', at, `nothing follows ${at.status}, but the log has ${event.type}`)
+  if (at.status !== 'open')
+    throw refused('after-end', at, `nothing follows ${at.status}, but the log has ${event.type}`)
   switch (event.type) {
     case 'moved':
       return moved(game, at, event)
@@ -143,7 +144,12 @@ export function parsedParams<P, S, K, V>(game: Game<P, S, K, V>, params: unknown
   const parsed = game.params.safeParse(params)
   if (parsed.success) return parsed.data
   const issues = parsed.error.issues.map((issue) => `${['params', ...issue.path].join('.')}: ${issue.message}`)
-  throw new ReplayError('bad-params', `${game.id} refuses its params: ${issues.join('; ')}`, {}, { cause: parsed.error })
+  throw new ReplayError(
+    'bad-params',
+    `${game.id} refuses its params: ${issues.join('; ')}`,
+    {},
+    { cause: parsed.error },
+  )
 }
 
 /** Answers to one turn. Positions of one turn share it and each sees its own first part, so that adding one copies nothing. */
@@ -182,10 +188,16 @@ function moved<P, S, K, V>(game: Game<P, S, K, V>, at: Position<S, K>, event: Mo
   const action = answerOf(at, event)
   const answers = at.answers.with(event.seat, action, at.answered)
   const answered = at.answered + 1
-  if (answered < at.asks.size) return { ...at, answers, answered }
+  if (answered < at.asks.size) return withAnswers(at, answers, answered)
   const state = game.apply(at.state, movesOf(at.asks, answers), at.chance)
   const asks = inSeatOrder(game.turn(state))
   return { ...at, state, turn: at.turn + 1, asks, answers: new Answers(), answered: 0 }
+}
+
+/** Spelt out, because it is done for every answer: a spread takes as long as all the rest of it. */
+function withAnswers<S, K>(at: Position<S, K>, answers: Answers, answered: number): Position<S, K> {
+  const { started, params, state, turn, asks, players, status, chance, digest } = at
+  return { started, params, state, turn, asks, players, status, answered, answers, chance, digest }
 }
 
 function answerOf<S, K>(at: Position<S, K>, { turn, seat, action, origin }: Moved): unknown {
@@ -203,11 +215,16 @@ function answerOf<S, K>(at: Position<S, K>, { turn, seat, action, origin }: Move
   if (origin.by === 'missing') {
     if (action !== undefined) throw refused('bad-event', at, `seat ${seat} is missing and has an action`, { seat })
     if (ask.absent) return MISSING
-    throw refused('not-optional', at, `the rules cannot do without the ${ask.kind} of seat ${seat}, but it is missing`, {
-      seat,
-      expected: ask.kind,
-      found: 'missing',
-    })
+    throw refused(
+      'not-optional',
+      at,
+      `the rules cannot do without the ${ask.kind} of seat ${seat}, but it is missing`,
+      {
+        seat,
+        expected: ask.kind,
+        found: 'missing',
+      },
+    )
   }
   const checked = check(ask.schema, plain(action === undefined ? null : action))
   if (checked.ok) return checked.action
@@ -223,7 +240,9 @@ function reseated<S, K>(at: Position<S, K>, event: Reseated): Position<S, K> {
   if (turn !== at.turn) throw wrongTurn(at, 'reseated', turn, seat)
   if (seat >= at.players.length) throw refused('no-such-seat', at, `there is no seat ${seat} to reseat`, { seat })
   if (at.answers.has(seat, at.answered))
-    throw refused('already-answered', at, `seat ${seat} has answered turn ${turn} and cannot be reseated in it`, { seat })
+    throw refused('already-answered', at, `seat ${seat} has answered turn ${turn} and cannot be reseated in it`, {
+      seat,
+    })
   return { ...at, players: at.players.with(seat, player) }
 }
 
@@ -251,21 +270,32 @@ const agree = (a: number, b: number): boolean => Math.abs(a - b) <= 1e-9 * Math.
 function differs<S, K>(at: Position<S, K>, what: string, expected: unknown, found: unknown, seat?: Seat): ReplayError {
   const [follows, claimed] = [quoted(expected), quoted(found)]
   const whose = seat === undefined ? '' : ` of seat ${seat}`
-  return refused('wrong-end', at, `the ${what}${whose} that follows from the log is ${follows}, but it claims ${claimed}`, {
-    ...(seat !== undefined && { seat }),
-    expected: `${what} ${follows}`,
-    found: claimed,
-  })
+  return refused(
+    'wrong-end',
+    at,
+    `the ${what}${whose} that follows from the log is ${follows}, but it claims ${claimed}`,
+    {
+      ...(seat !== undefined && { seat }),
+      expected: `${what} ${follows}`,
+      found: claimed,
+    },
+  )
 }
 
 function checkGame<P, S, K, V>(game: Game<P, S, K, V>, started: Started): void {
   if (started.game !== game.id || started.version !== game.version) {
     const [log, rules] = [`${started.game}@${started.version}`, `${game.id}@${game.version}`]
-    throw new ReplayError('wrong-game', `the log is of ${log}, these rules are ${rules}`, { expected: rules, found: log })
+    throw new ReplayError('wrong-game', `the log is of ${log}, these rules are ${rules}`, {
+      expected: rules,
+      found: log,
+    })
   }
   const [log, rules] = [named(started.wraps ?? []), named(game.wraps ?? [])]
   if (log !== rules)
-    throw new ReplayError('wrong-wraps', `the log's wraps are ${log}, the game's are ${rules}`, { expected: rules, found: log })
+    throw new ReplayError('wrong-wraps', `the log's wraps are ${log}, the game's are ${rules}`, {
+      expected: rules,
+      found: log,
+    })
 }
 
 const named = (wraps: readonly Pick<WrapRef, 'id' | 'version'>[]): string =>
@@ -289,7 +319,13 @@ function checkRoles(roles: readonly Role[], seats: readonly string[]): void {
     }
   }
   if (at < seats.length)
-    throw new ReplayError('wrong-seats', `seat ${at} has the role ${quoted(seats[at])}; expected ${list(roles.map((r) => r.name), 'none')}, in this order`)
+    throw new ReplayError(
+      'wrong-seats',
+      `seat ${at} has the role ${quoted(seats[at])}; expected ${list(
+        roles.map((r) => r.name),
+        'none',
+      )}, in this order`,
+    )
 }
 
 function movesOf<K>(asks: Turn<K>, answers: Answers): Moves<K> {

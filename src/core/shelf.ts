@@ -1,5 +1,5 @@
 /** Games, their scripted players and wraps by name: what a log or an experiment is looked up in. */
-import { StagegameError, hint } from './errors.ts'
+import { hint, StagegameError } from './errors.ts'
 import { type AnyGame, type AnyStrategy, type Wrap, wrapped } from './game.ts'
 
 export interface ShelvedGame {

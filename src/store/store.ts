@@ -22,6 +22,10 @@ export interface Run {
 /** One event as it stands in the log. */
 export interface Logged {
   readonly seq: number
+  /** Type, turn and seat stand in the chain beside the body, and stay when it is erased. */
+  readonly type: Event['type']
+  readonly turn: number | null
+  readonly seat: number | null
   /** When it was appended, ISO 8601; not part of the hash. */
   readonly at: string
   /** Null where a person's text was erased. */
@@ -53,6 +57,9 @@ export interface AnswerCount {
   readonly decisions: number
   readonly fallbacks: number
   readonly missing: number
+  /** Recorded model calls of attempt 1 for this seat while this player held it, and how many of them were read as `legal`. */
+  readonly firstAttempts: number
+  readonly firstLegal: number
 }
 
 /** What is written before a call is sent. */

@@ -1,0 +1,145 @@
+/** The log in memory: for tests, and for matches whose log nobody keeps. */
+import type { Event, Started } from '../core/event.ts'
+import type { CallKey } from '../models/model.ts'
+import type { Archive, Page, Selection } from './archive.ts'
+import { begunRow, byKey, type CallRow, callOf, completion, keyOf, rowOfCall } from './call-row.ts'
+import { byId, nodeDigest } from './chain.ts'
+import { clock } from './clock.ts'
+import {
+  matchClosed,
+  matchExists,
+  named,
+  notErasable,
+  runExists,
+  unknownCall,
+  unknownMatch,
+  unknownRun,
+} from './refusals.ts'
+import { EMPTY, loggedOf, type Row, rowAfter } from './row.ts'
+import type { Run } from './store.ts'
+import { summaries } from './summary.ts'
+
+interface Kept {
+  readonly id: string
+  readonly run: string | null
+  readonly rows: Row[]
+}
+
+/** A store that ends with its process; else it keeps the same contract. */
+export function memoryStore({ now = Date.now }: { readonly now?: () => number } = {}): Archive {
+  const runs = new Map<string, Run>()
+  const matches = new Map<string, Kept>()
+  const calls = new Map<string, CallRow[]>()
+  const texts = new Map<string, string>()
+  const at = clock(now)
+
+  const matchOf = (match: string): Kept => {
+    const kept = matches.get(match)
+    if (!kept) throw unknownMatch(match)
+    return kept
+  }
+  const kept = (match: string, run: string | null, rows: Row[]) => {
+    if (matches.has(match)) throw matchExists(match)
+    if (run !== null && !runs.has(run)) throw unknownRun(run)
+    matches.set(match, { id: match, run, rows })
+  }
+  const statusOf = ({ rows }: Kept) => {
+    const type = rows.at(-1)?.type
+    return type === 'ended' || type === 'voided' ? type : 'open'
+  }
+  const write = ({ rows }: Kept, event: Event) => {
+    const head = rows.at(-1)?.hash ?? EMPTY.head
+    rows.push(rowAfter({ rows: rows.length, head }, event, at()))
+  }
+  const callsOf = (key: CallKey) => (calls.get(key.match) ?? []).filter((row) => keyOf(row) === keyOf(key))
+  const keep = (row: CallRow, found: ReadonlyMap<string, string>) => {
+    for (const [hash, body] of found) texts.set(hash, body)
+    const others = calls.get(row.match)
+    if (others) others.push(row)
+    else calls.set(row.match, [row])
+  }
+  const firstReadings = (match: string) =>
+    (calls.get(match) ?? []).filter((row) => row.attempt === 1 && row.status === 'ok')
+  const textOf = (hash: string) => texts.get(hash)
+
+  async function* pages({ run, match }: Selection = {}): AsyncGenerator<Page> {
+    for (const id of [...matches.keys()].sort(byId)) {
+      const found = matchOf(id)
+      if (run !== undefined && found.run !== run) continue
+      if (match !== undefined && id !== match) continue
+      yield { match: id, run: found.run, rows: [...found.rows] }
+    }
+  }
+
+  return {
+    createRun: async (run, found) => {
+      if (runs.has(run.id)) throw runExists(run.id)
+      runs.set(run.id, structuredClone(run))
+      for (const [hash, body] of found) texts.set(hash, body)
+    },
+    run: async (id) => runs.get(id),
+    runs: async () => [...runs.values()].sort((a, b) => byId(a.id, b.id)),
+    text: async (hash) => texts.get(hash),
+    hold: async (run) => {
+      if (!runs.has(run)) throw unknownRun(run)
+    },
+    open: (match: string, run: string | null, started: Started) => {
+      const start = named(started, match)
+      kept(match, run, [])
+      write(matchOf(match), start)
+    },
+    append: (match, event) => {
+      const found = matchOf(match)
+      if (statusOf(found) !== 'open') throw matchClosed(match)
+      write(found, event)
+    },
+    durable: async () => {},
+    log: async (match) => matchOf(match).rows.map(loggedOf),
+    matches: (run) => summaries(pages({ run }), firstReadings),
+    status: async (match) => {
+      const found = matches.get(match)
+      return found && statusOf(found)
+    },
+    begin: async (call) => {
+      const { row, texts: found } = begunRow(call, at())
+      keep(row, found)
+    },
+    complete: async (key, done) => {
+      const row = callsOf(key).findLast((call) => call.try === key.try && call.status === null)
+      if (!row) throw unknownCall(keyOf(key), key.try)
+      Object.assign(row, completion(done))
+    },
+    read: (key, outcome, dropped) => {
+      const row = callsOf(key).find((call) => call.status === 'ok' && call.outcome === null)
+      if (row) Object.assign(row, { outcome, dropped })
+    },
+    recorded: async (key) => {
+      const row = callsOf(key).find((call) => call.status === 'ok')
+      return row && callOf(row, textOf)
+    },
+    calls: async (match) => [...(calls.get(match) ?? [])].sort(byKey).map((row) => callOf(row, textOf)),
+    close: async () => {},
+    pages,
+    put: async (match, run, rows) => kept(match, run, [...rows]),
+    putCalls: async (found) => {
+      for (const call of found) {
+        const { row, texts: long } = rowOfCall(call)
+        keep(row, long)
+      }
+    },
+    texts: async function* () {
+      for (const hash of [...texts.keys()].sort()) yield [hash, texts.get(hash)!]
+    },
+    putText: async (body) => {
+      const hash = nodeDigest(body)
+      texts.set(hash, body)
+      return hash
+    },
+    erase: async (match, seq) => {
+      const { rows } = matchOf(match)
+      const refused = notErasable(match, seq, rows[seq])
+      if (refused) throw refused
+      rows[seq] = { ...rows[seq]!, body: null, salt: '' }
+    },
+  }
+}

@@ -1,0 +1,92 @@
+/** The calls of a log file. */
+import type { CallKey } from '../models/model.ts'
+import { begunRow, byKey, type CallRow, callOf, completion, keyOf, rowOfCall } from './call-row.ts'
+import { unknownCall } from './refusals.ts'
+import type { Batch } from './sqlite-batch.ts'
+import type { Statements } from './sqlite-statements.ts'
+import type { Call, CallBegun, CallDone, CallLog } from './store.ts'
+import type { FirstReading } from './summary.ts'
+
+export class SqliteCalls implements CallLog {
+  private readonly batch: Batch
+  private readonly statements: Statements
+  private readonly at: () => string
+  /** Calls of which something waits to be written, by key; with those rows that are not in the file yet. */
+  private readonly waiting = new Map<string, Set<CallRow>>()
+
+  constructor(batch: Batch, statements: Statements, at: () => string) {
+    this.batch = batch
+    this.statements = statements
+    this.at = at
+  }
+
+  async begin(call: CallBegun, durable: boolean): Promise<void> {
+    const { row, texts } = begunRow(call, this.at())
+    this.wait(keyOf(call), () => this.insert(row, texts), row)
+    if (durable) await this.batch.durable()
+  }
+
+  async complete(key: CallKey & { readonly try: number }, done: CallDone, durable: boolean): Promise<void> {
+    const completed = completion(done)
+    const waits = [...(this.waiting.get(keyOf(key)) ?? [])].findLast(
+      (row) => row.try === key.try && row.status === null,
+    )
+    if (waits) Object.assign(waits, completed)
+    else {
+      const id = this.statements.onTheWire.get({ ...named(key), try: key.try })
+      if (id === undefined) throw unknownCall(keyOf(key), key.try)
+      this.wait(keyOf(key), () => this.statements.complete.run({ ...completed, id }))
+    }
+    if (durable) await this.batch.durable()
+  }
+
+  read(key: CallKey, outcome: string, dropped: string | null): void {
+    this.batch.add(() => this.statements.read.run({ ...named(key), outcome, dropped }))
+  }
+
+  async recorded(key: CallKey): Promise<Call | undefined> {
+    if (this.waiting.has(keyOf(key))) this.batch.flush()
+    const row = this.statements.recorded.get(named(key)) as CallRow | undefined
+    return row && callOf(row, this.textOf)
+  }
+
+  async calls(match: string): Promise<readonly Call[]> {
+    this.batch.flush()
+    const rows = this.statements.calls.all(match) as CallRow[]
+    return rows.sort(byKey).map((row) => callOf(row, this.textOf))
+  }
+
+  /** How each first attempt of a match that was answered was read. */
+  firstReadings(match: string): readonly FirstReading[] {
+    return this.statements.firstReadings.all(match) as FirstReading[]
+  }
+
+  async putCalls(calls: readonly Call[]): Promise<void> {
+    this.batch.now(() => {
+      for (const call of calls) {
+        const { row, texts } = rowOfCall(call)
+        this.insert(row, texts)
+      }
+    })
+  }
+
+  private insert(row: CallRow, texts: ReadonlyMap<string, string>): void {
+    for (const [hash, body] of texts) this.statements.insertText.run(hash, body)
+    this.statements.insertCall.run(row)
+  }
+
+  private wait(key: string, write: () => void, row?: CallRow): void {
+    this.batch.add(write, () => {
+      const rows = this.waiting.get(key)
+      if (row) rows?.delete(row)
+      if (rows?.size === 0) this.waiting.delete(key)
+    })
+    const rows = this.waiting.get(key) ?? new Set()
+    if (row) rows.add(row)
+    this.waiting.set(key, rows)
+  }
+
+  private readonly textOf = (hash: string): string | undefined => this.statements.text.get(hash) as string | undefined
+}
+
+const named = ({ match, turn, seat, purpose, attempt }: CallKey) => ({ match, turn, seat, purpose, attempt })

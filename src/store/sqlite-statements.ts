@@ -1,0 +1,75 @@
+/** The SQL of the log, prepared once. */
+import type { Database, Statement } from 'better-sqlite3'
+import { COLUMNS, COMPLETION } from './call-row.ts'
+import type { Row } from './row.ts'
+
+/** A row of `events` as its columns come. */
+export type RawRow = readonly [
+  seq: number,
+  at: string,
+  type: string,
+  turn: number | null,
+  seat: number | null,
+  body: string | null,
+  salt: string,
+  hash: string,
+  commitment: string | null,
+]
+
+export const rowOf = ([seq, at, type, turn, seat, body, salt, hash, commitment]: RawRow): Row => ({
+  seq,
+  at,
+  type: type as Row['type'],
+  turn,
+  seat,
+  body,
+  salt,
+  hash,
+  commitment,
+})
+
+const EVENT = 'seq, at, type, turn, seat, body, salt, hash, commitment'
+const CALL = COLUMNS.join(', ')
+const KEY = 'match = @match AND turn = @turn AND seat = @seat AND purpose = @purpose AND attempt = @attempt'
+const own = (column: string): string => `@${column}`
+
+const SQL = {
+  insertRun: `INSERT INTO runs (id, name, experiment, file, texts, seed, code, at)
+    VALUES (@id, @name, @experiment, @file, @texts, @seed, @code, @at)`,
+  run: 'SELECT * FROM runs WHERE id = ?',
+  runs: 'SELECT * FROM runs ORDER BY id',
+  insertText: 'INSERT INTO texts (hash, body) VALUES (?, ?) ON CONFLICT DO NOTHING',
+  text: 'SELECT body FROM texts WHERE hash = ?',
+  texts: 'SELECT hash, body FROM texts WHERE hash > ? ORDER BY hash LIMIT ?',
+
+  insertMatch: 'INSERT INTO matches (id, run) VALUES (?, ?)',
+  key: 'SELECT key FROM matches WHERE id = ?',
+  match: 'SELECT key, id, run FROM matches WHERE id = ?',
+  matches: 'SELECT key, id, run FROM matches WHERE id > ? ORDER BY id LIMIT ?',
+  matchesOf: 'SELECT key, id, run FROM matches WHERE run = ? AND id > ? ORDER BY id LIMIT ?',
+
+  insertRow: `INSERT INTO events (match, ${EVENT}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  row: `SELECT ${EVENT} FROM events WHERE match = ? AND seq = ?`,
+  rows: `SELECT ${EVENT} FROM events WHERE match = ? AND seq > ? ORDER BY seq LIMIT ?`,
+  lastRow: 'SELECT seq, type, hash FROM events WHERE match = ? ORDER BY seq DESC LIMIT 1',
+  erase: `UPDATE events SET body = NULL, salt = '' WHERE match = ? AND seq = ?`,
+
+  insertCall: `INSERT INTO calls (${CALL}) VALUES (${COLUMNS.map(own).join(', ')})`,
+  onTheWire: `SELECT id FROM calls WHERE ${KEY} AND try = @try AND status IS NULL ORDER BY id DESC LIMIT 1`,
+  complete: `UPDATE calls SET ${COMPLETION.map((column) => `${column} = ${own(column)}`).join(', ')} WHERE id = @id`,
+  read: `UPDATE calls SET outcome = @outcome, dropped = @dropped WHERE id =
+    (SELECT id FROM calls WHERE ${KEY} AND status = 'ok' AND outcome IS NULL ORDER BY id LIMIT 1)`,
+  recorded: `SELECT ${CALL} FROM calls WHERE ${KEY} AND status = 'ok' ORDER BY id LIMIT 1`,
+  calls: `SELECT ${CALL} FROM calls WHERE match = ? ORDER BY id`,
+  firstReadings: `SELECT turn, seat, outcome FROM calls WHERE match = ? AND attempt = 1 AND status = 'ok'`,
+  lose: `UPDATE calls SET status = 'lost' WHERE status IS NULL AND match IN (SELECT id FROM matches WHERE run = ?)`,
+}
+
+export type Statements = Readonly<Record<keyof typeof SQL, Statement>>
+
+export function statementsOf(db: Database): Statements {
+  const statements = Object.fromEntries(Object.entries(SQL).map(([name, sql]) => [name, db.prepare(sql)])) as Statements
+  for (const one of ['key', 'text', 'onTheWire'] as const) statements[one].pluck()
+  for (const list of ['texts', 'row', 'rows', 'lastRow'] as const) statements[list].raw()
+  return statements
+}

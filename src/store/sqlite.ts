@@ -1,0 +1,71 @@
+/** Opens a log file: a SQLite database of this program's version, made where there is none. */
+import { existsSync, mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import Database from 'better-sqlite3'
+import { quoted, StagegameError } from '../core/errors.ts'
+import { APPLICATION, SCHEMA, SCHEMA_VERSION } from './schema.ts'
+import { storeError } from './sqlite-errors.ts'
+import { SqliteStore } from './sqlite-store.ts'
+
+export interface SqliteOptions {
+  /** Whether a file that is not there is made, with its folder. Else it is refused: `missing-file`. */
+  readonly create?: boolean
+  /** How long to wait for another process that is writing. */
+  readonly busyMilliseconds?: number
+  /** Milliseconds since 1970: what stands as the time of a row. */
+  readonly now?: () => number
+}
+
+/**
+ * Throws StagegameError: `wrong-version`, with the version that the file has and the one expected; `missing-file`,
+ * `not-a-database`, `read-only`, `no-folder`, `cannot-open`, `disk-full`, `store-busy`.
+ */
+export function openSqlite(file: string, options: SqliteOptions = {}): SqliteStore {
+  const { create = true, busyMilliseconds = 5000, now = Date.now } = options
+  if (!create && !existsSync(file)) throw new StagegameError('missing-file', `there is no log ${file}`)
+  let db: Database.Database | undefined
+  try {
+    mkdirSync(dirname(file), { recursive: true })
+    db = new Database(file, { timeout: busyMilliseconds })
+    prepare(db, file)
+    return new SqliteStore(db, file, now)
+  } catch (error) {
+    db?.close()
+    throw storeError(error, file)
+  }
+}
+
+/** Makes the tables in an empty file, whole or not at all, and refuses what is not of this version. */
+function prepare(db: Database.Database, file: string): void {
+  checkVersion(db, file)
+  db.pragma('journal_mode = WAL')
+  db.pragma('synchronous = FULL')
+  db.pragma('foreign_keys = ON')
+  db.exec('BEGIN IMMEDIATE') // also finds a file that cannot be written
+  if (isEmpty(db)) db.exec(SCHEMA)
+  db.exec('COMMIT')
+  checkVersion(db, file)
+}
+
+function checkVersion(db: Database.Database, file: string): void {
+  if (isEmpty(db)) return
+  const version = number(db, 'user_version')
+  if (number(db, 'application_id') !== APPLICATION) {
+    const tables = db.prepare(`SELECT name FROM sqlite_schema WHERE type = 'table' LIMIT 3`).pluck().all()
+    throw new StagegameError(
+      'wrong-version',
+      `${file} is a database of another program (version ${version}, with tables such as ${quoted(tables)}); expected a log of version ${SCHEMA_VERSION}`,
+    )
+  }
+  if (version === SCHEMA_VERSION) return
+  const advice = version > SCHEMA_VERSION ? 'use a newer stagegame' : 'use the stagegame that wrote it'
+  throw new StagegameError(
+    'wrong-version',
+    `${file} is a log of version ${version}, expected version ${SCHEMA_VERSION}: ${advice}, or another file`,
+  )
+}
+
+const isEmpty = (db: Database.Database): boolean =>
+  db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get() === 0 && number(db, 'user_version') === 0
+
+const number = (db: Database.Database, pragma: string): number => Number(db.pragma(pragma, { simple: true }))
