@@ -1,6 +1,7 @@
 /** Everybody names a number; the one nearest to `factor` times the statistic of all numbers wins the prize. */
 import { z } from 'zod'
 import { asking, defineGame, over, type Seat, seatsTo } from '../../src/core/game.ts'
+import { histories } from '../../src/core/histories.ts'
 import { memo } from '../../src/core/memo.ts'
 import { floatOf } from './nearest.ts'
 import { guessable, Params } from './params.ts'
@@ -26,19 +27,25 @@ interface Entry {
   readonly result: (Result & { readonly guesses?: readonly number[] }) | null
 }
 
-/** Keys stand in alphabetical order, here and in an entry: canonical JSON is made faster of what is sorted. */
+/** A round that is over: each figure once, by seat where it is a seat's. */
+interface Finished extends Pick<Round, 'believed' | 'paid' | 'statistic' | 'target' | 'winning'> {
+  readonly beliefs: readonly number[] | null
+  readonly guesses: readonly number[]
+  /** All guesses, lowest first; kept only where the feedback shows them. */
+  readonly shown: readonly number[] | null
+  readonly won: readonly boolean[]
+}
+
+/** Keys stand in alphabetical order, here and in a round: canonical JSON is made faster of what is sorted. */
 interface State {
   /** The value of params.factor. */
   readonly factor: number
   /** This round's guesses while beliefs are asked. */
   readonly guesses: readonly number[] | null
-  /** What each seat may look back on. One list a seat, so that a view costs the same in every round. */
-  readonly histories: readonly (readonly Entry[])[]
   readonly params: Params
   readonly record: MatchRecord
+  readonly rounds: readonly Finished[]
   readonly seats: number
-  /** All guesses of each round, sorted; kept only where the feedback shows them. */
-  readonly shown: readonly (readonly number[])[]
   readonly totals: readonly number[]
 }
 
@@ -65,11 +72,10 @@ export const beautyContest = defineGame({
   init: ({ params, roles }): State => ({
     factor: floatOf(params.factor),
     guesses: null,
-    histories: roles.map(() => []),
     params,
     record: BLANK,
+    rounds: [],
     seats: roles.length,
-    shown: [],
     totals: roles.map(() => 0),
   }),
 
@@ -91,28 +97,31 @@ export const beautyContest = defineGame({
     return state.params.beliefs === 'off' ? settled(state, guesses, null, tieBreak) : { ...state, guesses }
   },
 
-  view: ({ params, factor, seats, guesses, totals, histories, shown, record }, seat) => ({
-    seat,
-    seats,
-    round: Math.min(record.rounds + 1, params.rounds),
-    rounds: params.rounds,
-    over: record.rounds === params.rounds,
-    factor,
-    fraction: String(params.factor),
-    statistic: params.statistic,
-    offset: params.offset,
-    min: params.min,
-    max: params.max,
-    integer: params.integer,
-    prize: params.prize,
-    ties: params.ties,
-    scoring: params.scoring,
-    feedback: params.feedback,
-    beliefPrize: params.beliefs === 'off' ? null : params.beliefs.prize,
-    guess: guesses?.[seat] ?? null,
-    total: params.feedback === 'none' ? null : totals[seat]!,
-    history: params.feedback === 'full' ? withGuesses(histories[seat]!, shown) : histories[seat]!,
-  }),
+  view: (state, seat) => {
+    const { params, factor, seats, guesses, totals, record } = state
+    return {
+      seat,
+      seats,
+      round: Math.min(record.rounds + 1, params.rounds),
+      rounds: params.rounds,
+      over: record.rounds === params.rounds,
+      factor,
+      fraction: String(params.factor),
+      statistic: params.statistic,
+      offset: params.offset,
+      min: params.min,
+      max: params.max,
+      integer: params.integer,
+      prize: params.prize,
+      ties: params.ties,
+      scoring: params.scoring,
+      feedback: params.feedback,
+      beliefPrize: params.beliefs === 'off' ? null : params.beliefs.prize,
+      guess: guesses?.[seat] ?? null,
+      total: params.feedback === 'none' ? null : totals[seat]!,
+      history: lookedBack.of(state.rounds, seat, state),
+    }
+  },
 
   payoffs: ({ totals }) => totals,
 
@@ -159,16 +168,22 @@ function settled(
 ): State {
   const { params, record } = state
   const round = settle(params, state.factor, guesses, beliefs, tieBreak)
-  const { believed, mean, median, paid, sorted, target } = round
-  const entryOf = (guess: number, seat: Seat): Entry => {
-    const result = params.feedback === 'none' ? null : resultOf(round, seat)
-    return beliefs ? { belief: beliefs[seat]!, guess, result } : { guess, result }
-  }
+  const { believed, mean, median, paid, sorted, statistic, target, winning } = round
   const figures: RoundRecord = { mean, median, target }
+  const finished: Finished = {
+    believed,
+    beliefs,
+    guesses,
+    paid,
+    shown: params.feedback === 'full' ? sorted : null,
+    statistic,
+    target,
+    winning,
+    won: guesses.map((_, seat) => round.winners.has(seat)),
+  }
   return {
     factor: state.factor,
     guesses: null,
-    histories: state.histories.map((history, seat) => [...history, entryOf(guesses[seat]!, seat)]),
     params,
     record: {
       beliefPayoff: record.beliefPayoff + (believed ?? []).reduce((a, b) => a + b, 0),
@@ -178,23 +193,27 @@ function settled(
       last: figures,
       rounds: record.rounds + 1,
     },
+    rounds: lookedBack.added(state.rounds, finished, state),
     seats: state.seats,
-    shown: params.feedback === 'full' ? [...state.shown, sorted] : state.shown,
     totals: state.totals.map((total, seat) => total + paid[seat]! + (believed?.[seat] ?? 0)),
   }
 }
 
-function resultOf({ believed, paid, statistic, target, winners, winning }: Round, seat: Seat): Result {
-  const [payoff, won] = [paid[seat]!, winners.has(seat)]
-  if (!believed) return { payoff, statistic, target, winning, won }
-  return { beliefPayoff: believed[seat]!, payoff, statistic, target, winning, won }
-}
+/** What each seat may look back on. */
+const lookedBack = histories<Finished, State, Entry>(
+  ({ seats }) => seats,
+  (round, seat, { params }) => {
+    const result = params.feedback === 'none' ? null : resultOf(round, seat)
+    const guess = round.guesses[seat]!
+    return round.beliefs ? { belief: round.beliefs[seat]!, guess, result } : { guess, result }
+  },
+)
 
-/** The history with all guesses of each round in its result. */
-const withGuesses = (history: readonly Entry[], shown: readonly (readonly number[])[]): readonly Entry[] =>
-  history.map((entry, round) =>
-    entry.result ? { ...entry, result: { ...entry.result, guesses: shown[round]! } } : entry,
-  )
+function resultOf({ believed, paid, shown, statistic, target, winning, won }: Finished, seat: Seat): Entry['result'] {
+  const result = { payoff: paid[seat]!, statistic, target, winning, won: won[seat]! }
+  if (!believed && !shown) return result
+  return { ...result, ...(believed && { beliefPayoff: believed[seat]! }), ...(shown && { guesses: shown }) }
+}
 
 function count<T>(items: readonly T[], holds: (item: T) => boolean): number {
   let n = 0

@@ -22,7 +22,19 @@ import { summaries } from './summary.ts'
 interface Kept {
   readonly id: string
   readonly run: string | null
+  /** The chain so far. */
   readonly rows: Row[]
+  /** Events that were appended since somebody last looked: nobody waits for the hashes of a log that is not read. */
+  readonly fresh: { readonly event: Event; readonly at: string }[]
+  last: Event['type'] | undefined
+}
+
+function rowsIn({ rows, fresh }: Kept): Row[] {
+  for (const { event, at } of fresh.splice(0)) {
+    const head = rows.at(-1)?.hash ?? EMPTY.head
+    rows.push(rowAfter({ rows: rows.length, head }, event, at))
+  }
+  return rows
 }
 
 /** A store that ends with its process; else it keeps the same contract. */
@@ -41,15 +53,12 @@ export function memoryStore({ now = Date.now }: { readonly now?: () => number } 
   const kept = (match: string, run: string | null, rows: Row[]) => {
     if (matches.has(match)) throw matchExists(match)
     if (run !== null && !runs.has(run)) throw unknownRun(run)
-    matches.set(match, { id: match, run, rows })
+    matches.set(match, { id: match, run, rows, fresh: [], last: rows.at(-1)?.type })
   }
-  const statusOf = ({ rows }: Kept) => {
-    const type = rows.at(-1)?.type
-    return type === 'ended' || type === 'voided' ? type : 'open'
-  }
-  const write = ({ rows }: Kept, event: Event) => {
-    const head = rows.at(-1)?.hash ?? EMPTY.head
-    rows.push(rowAfter({ rows: rows.length, head }, event, at()))
+  const statusOf = ({ last }: Kept) => (last === 'ended' || last === 'voided' ? last : 'open')
+  const write = (match: Kept, event: Event) => {
+    match.fresh.push({ event, at: at() })
+    match.last = event.type
   }
   const callsOf = (key: CallKey) => (calls.get(key.match) ?? []).filter((row) => keyOf(row) === keyOf(key))
   const keep = (row: CallRow, found: ReadonlyMap<string, string>) => {
@@ -67,7 +76,7 @@ export function memoryStore({ now = Date.now }: { readonly now?: () => number } 
       const found = matchOf(id)
       if (run !== undefined && found.run !== run) continue
       if (match !== undefined && id !== match) continue
-      yield { match: id, run: found.run, rows: [...found.rows] }
+      yield { match: id, run: found.run, rows: [...rowsIn(found)] }
     }
   }
 
@@ -94,7 +103,7 @@ export function memoryStore({ now = Date.now }: { readonly now?: () => number } 
       write(found, event)
     },
     durable: async () => {},
-    log: async (match) => matchOf(match).rows.map(loggedOf),
+    log: async (match) => rowsIn(matchOf(match)).map(loggedOf),
     matches: (run) => summaries(pages({ run }), firstReadings),
     status: async (match) => {
       const found = matches.get(match)
@@ -136,7 +145,7 @@ export function memoryStore({ now = Date.now }: { readonly now?: () => number } 
       return hash
     },
     erase: async (match, seq) => {
-      const { rows } = matchOf(match)
+      const rows = rowsIn(matchOf(match))
       const refused = notErasable(match, seq, rows[seq])
       if (refused) throw refused
       rows[seq] = { ...rows[seq]!, body: null, salt: '' }

@@ -24,7 +24,7 @@ interface Open {
   key: number | undefined
   rows: number
   head: string
-  closed: boolean
+  status: MatchSummary['status']
 }
 
 /** Texts that are read at a time. */
@@ -84,7 +84,7 @@ export class SqliteStore implements Archive {
     if (this.opened.has(match) || this.keyOf(match) !== undefined) throw matchExists(match)
     if (run !== null && !this.statements.run.get(run)) throw unknownRun(run)
     const start = named(started, match)
-    const open: Open = { id: match, key: undefined, rows: 0, head: EMPTY.head, closed: false }
+    const open: Open = { id: match, key: undefined, rows: 0, head: EMPTY.head, status: 'open' }
     this.batch.add(() => {
       open.key = this.insertMatch(match, run)
     })
@@ -94,7 +94,7 @@ export class SqliteStore implements Archive {
 
   append(match: string, event: Event): void {
     const open = this.opened.get(match) ?? this.reopened(match)
-    if (open.closed) throw matchClosed(match)
+    if (open.status !== 'open') throw matchClosed(match)
     this.write(open, event)
   }
 
@@ -116,7 +116,8 @@ export class SqliteStore implements Archive {
   }
 
   async status(match: string): Promise<MatchSummary['status'] | undefined> {
-    this.batch.flush()
+    const open = this.opened.get(match) // until it is closed and written
+    if (open) return open.status
     const key = this.keyOf(match)
     if (key === undefined) return undefined
     const type = (this.statements.lastRow.get(key) as LastRow | undefined)?.[1]
@@ -223,11 +224,11 @@ export class SqliteStore implements Archive {
 
   private write(open: Open, event: Event): void {
     const row = rowAfter(open, event, this.at())
-    const closed = event.type === 'ended' || event.type === 'voided'
-    this.batch.add(() => this.insertRow(open.key!, row), closed ? () => this.opened.delete(open.id) : undefined)
+    if (event.type === 'ended' || event.type === 'voided') open.status = event.type
+    const written = open.status === 'open' ? undefined : () => this.opened.delete(open.id)
+    this.batch.add(() => this.insertRow(open.key!, row), written)
     open.rows++
     open.head = row.hash
-    open.closed = closed
   }
 
   /** A match that was logged before this store was opened, or closed since. */
@@ -238,7 +239,7 @@ export class SqliteStore implements Archive {
     if (!last) throw unknownMatch(match)
     const [seq, type, head] = last
     if (type === 'ended' || type === 'voided') throw matchClosed(match)
-    const open: Open = { id: match, key, rows: seq + 1, head, closed: false }
+    const open: Open = { id: match, key, rows: seq + 1, head, status: 'open' }
     this.opened.set(match, open)
     return open
   }

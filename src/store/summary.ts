@@ -53,6 +53,10 @@ class Summary {
       this.takeErased(row)
       return
     }
+    if (row.type === 'moved' && row.seat !== null && isOwn(row.body)) {
+      this.answered(row.seat, 'player')
+      return
+    }
     const event = JSON.parse(row.body) as Event
     switch (event.type) {
       case 'started':
@@ -117,5 +121,9 @@ class Summary {
     return counted
   }
 }
+
+/** Whether a moved event is a player's own, read off its text: quotes inside a string are escaped, so nobody's words look so. */
+const isOwn = (body: string): boolean =>
+  body.includes('"origin":{"by":"player"}') && !body.includes('"origin":{"by":"fallback"') && !body.includes('"origin":{"by":"missing"')
 
 type Counted = { -readonly [k in keyof AnswerCount]: AnswerCount[k] }

@@ -14,7 +14,19 @@ export interface Reveals<S = unknown, V = unknown> {
 
 const games: Readonly<Record<string, Reveals>> = {
   'beauty-contest': of<typeof beautyContest>({
-    state: (s, seat) => [s.histories[seat]!.map(({ result }) => revealedIn(result)), s.shown],
+    state: ({ params, rounds }, seat) =>
+      rounds.map(
+        (r) =>
+          params.feedback !== 'none' && [
+            r.statistic,
+            r.target,
+            r.winning,
+            r.paid[seat],
+            r.won[seat],
+            r.believed?.[seat],
+            r.shown,
+          ],
+      ),
     view: (v) => v.history.map(({ result }) => [revealedIn(result), result?.guesses]),
   }),
   ultimatum: of<typeof ultimatum>({

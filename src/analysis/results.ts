@@ -1,0 +1,104 @@
+/** The table of results: what each player came to in each condition, read from the log. */
+import type { MatchSummary, Store } from '../store/store.ts'
+
+/** One player in one condition. Shares are absent, never NaN, where nothing was counted. */
+export interface Result {
+  readonly condition: string
+  readonly player: string
+  /** Finished matches that the player sat in. */
+  readonly matches: number
+  /** Seats held in finished matches: one payoff each. */
+  readonly payoffs: number
+  /** Mean payoff of a seat. */
+  readonly mean: number
+  readonly decisions: number
+  /** Answers that were no player's own, by the rules' fallback; and missing ones. */
+  readonly fallbacks: number
+  readonly missing: number
+  /** First attempts of model calls, and how many of them were legal. */
+  readonly firstAttempts: number
+  readonly firstLegal: number
+}
+
+export interface Results {
+  readonly rows: readonly Result[]
+  readonly measures: readonly {
+    readonly condition: string
+    readonly name: string
+    readonly mean: number
+    readonly matches: number
+  }[]
+  readonly ended: number
+  readonly voided: number
+  readonly open: number
+}
+
+/**
+ * Sums in the order of the matches' ids, so that the table is the same whatever order they were played in. Voided and
+ * unfinished matches are counted, not averaged. A seat's payoff goes to whoever held it at the start.
+ */
+export async function resultsOf(
+  store: Store,
+  run: string,
+  conditionOf: (match: MatchSummary) => string,
+): Promise<Results> {
+  const rows = new Map<string, Result & { sum: number }>()
+  const measures = new Map<string, { condition: string; name: string; sum: number; matches: number }>()
+  const counts = { ended: 0, voided: 0, open: 0 }
+  for await (const match of store.matches(run)) {
+    counts[match.status]++
+    if (match.status !== 'ended' || match.payoffs === null) continue
+    const condition = conditionOf(match)
+    const rowOf = (player: string) => {
+      const key = JSON.stringify([condition, player])
+      return [key, rows.get(key) ?? blank(condition, player)] as const
+    }
+    const met = new Set<string>()
+    match.started.seats.forEach(({ player }, seat) => {
+      const [key, row] = rowOf(player)
+      const first = met.has(player) ? 0 : 1
+      met.add(player)
+      rows.set(key, {
+        ...row,
+        matches: row.matches + first,
+        payoffs: row.payoffs + 1,
+        sum: row.sum + match.payoffs![seat]!,
+      })
+    })
+    for (const answer of match.answers) {
+      const [key, row] = rowOf(answer.player)
+      rows.set(key, {
+        ...row,
+        decisions: row.decisions + answer.decisions,
+        fallbacks: row.fallbacks + answer.fallbacks,
+        missing: row.missing + answer.missing,
+        firstAttempts: row.firstAttempts + answer.firstAttempts,
+        firstLegal: row.firstLegal + answer.firstLegal,
+      })
+    }
+    for (const [name, value] of Object.entries(match.measures)) {
+      const key = JSON.stringify([condition, name])
+      const found = measures.get(key) ?? { condition, name, sum: 0, matches: 0 }
+      measures.set(key, { ...found, sum: found.sum + value, matches: found.matches + 1 })
+    }
+  }
+  return {
+    rows: [...rows.values()].map(({ sum, ...row }) => ({ ...row, mean: row.payoffs > 0 ? sum / row.payoffs : 0 })),
+    measures: [...measures.values()].map(({ sum, ...rest }) => ({ ...rest, mean: sum / rest.matches })),
+    ...counts,
+  }
+}
+
+const blank = (condition: string, player: string): Result & { sum: number } => ({
+  condition,
+  player,
+  matches: 0,
+  payoffs: 0,
+  mean: 0,
+  sum: 0,
+  decisions: 0,
+  fallbacks: 0,
+  missing: 0,
+  firstAttempts: 0,
+  firstLegal: 0,
+})

@@ -1,0 +1,164 @@
+/** The conditions of an experiment: each game with its params and wraps, crossed with the factors of the design. */
+import { hint, list, StagegameError } from '../core/errors.ts'
+import type { AnyGame, Role } from '../core/game.ts'
+import { parsedParams } from '../core/match.ts'
+import { type GameRef, gameOf, type Shelf, shelvedGame } from '../core/shelf.ts'
+import { type Experiment, nameOf } from './experiment.ts'
+import type { ExperimentFile } from './experiment-file.ts'
+
+export interface Condition {
+  /** Position in the plan, from 0. */
+  readonly index: number
+  /** What sets it apart: `beauty-contest, factor 0.5`. */
+  readonly label: string
+  readonly ref: GameRef
+  readonly game: AnyGame
+  /** As they go into the log: with all defaults filled in. */
+  readonly params: Readonly<Record<string, unknown>>
+  readonly roles: readonly Role[]
+  /** What every seat is told of the others. */
+  readonly told: string | undefined
+  /** Names of those who play it. */
+  readonly players: readonly string[]
+  readonly format: Experiment['design']['format']
+  /** Seats a match, or who sits where; undefined: as many as the format and the game need. */
+  readonly seats: Experiment['design']['seats']
+}
+
+type GameEntry = NonNullable<Experiment['games']>[number]
+type Wraps = NonNullable<Experiment['wraps']>
+
+/**
+ * `ids` gives the id of each game that the file names by path. Throws `bad-experiment`, `unknown-game`, `unknown-wrap`:
+ * each with its line in the file.
+ */
+export function conditionsOf(
+  file: ExperimentFile,
+  shelf: Shelf,
+  ids: ReadonlyMap<string, string> = new Map(),
+): Condition[] {
+  const { experiment } = file
+  const names = experiment.players.map(nameOf)
+  const entries: readonly Partial<GameEntry>[] = experiment.games ?? [
+    { game: experiment.game!, params: experiment.params, wraps: experiment.wraps },
+  ]
+  const conditions: Condition[] = []
+  entries.forEach((entry, i) => {
+    const base = experiment.games ? ['games', i] : []
+    const wraps = wrapsOf(entry.wraps ?? [])
+    const players = entry.players ?? names
+    players.forEach((name, at) => {
+      if (!names.includes(name))
+        throw file.fault([...base, 'players', at], `there is no player ${JSON.stringify(name)}: ${hint(name, names)}`)
+    })
+    for (const level of crossed(experiment.design.factors)) {
+      const ref: GameRef = { game: ids.get(entry.game!) ?? entry.game!, wraps }
+      located(file, [...base, 'game'], () => shelvedGame(shelf, ref.game))
+      const game = located(file, [...base, 'wraps'], () => gameOf(shelf, ref))
+      const overrides = Object.fromEntries(
+        level.filter(([key]) => key.startsWith('params.')).map(([key, value]) => [key.slice(7), value]),
+      )
+      const params = paramsOrFault(file, game, { ...entry.params, ...overrides }, base, Object.keys(overrides))
+      conditions.push({
+        index: conditions.length,
+        label: [labelOf(game), ...level.map(([key, value]) => `${key.replace(/^params\./, '')} ${value}`)].join(', '),
+        ref: { game: game.id, wraps: game.wraps ?? [] },
+        game,
+        params,
+        roles: game.roles(params),
+        told: toldOf(file, level),
+        players,
+        format: entry.format ?? experiment.design.format,
+        seats: entry.seats ?? experiment.design.seats,
+      })
+    }
+  })
+  return conditions
+}
+
+const labelOf = (game: AnyGame): string => [game.id, ...(game.wraps ?? []).map(({ id }) => id)].join(' + ')
+
+const wrapsOf = (wraps: Wraps): { id: string; params?: unknown }[] =>
+  wraps.map((wrap) => {
+    if (typeof wrap === 'string') return { id: wrap }
+    const [id, params] = Object.entries(wrap)[0]!
+    return { id, params: params ?? {} }
+  })
+
+/** All combinations of the factors' levels, the last factor turning fastest. */
+function crossed(factors: Readonly<Record<string, readonly unknown[]>>): [string, unknown][][] {
+  return Object.entries(factors).reduce<[string, unknown][][]>(
+    (rows, [factor, levels]) =>
+      rows.flatMap((row) => levels.map((level): [string, unknown][] => [...row, [factor, level]])),
+    [[]],
+  )
+}
+
+function paramsOrFault(
+  file: ExperimentFile,
+  game: AnyGame,
+  params: Readonly<Record<string, unknown>>,
+  base: readonly (string | number)[],
+  factors: readonly string[],
+): Record<string, unknown> {
+  const issues = (game.params.safeParse(params).error?.issues ?? []).map((issue) => {
+    const [first] = issue.path
+    const path =
+      issue.code === 'unrecognized_keys'
+        ? { path: [...base, 'params', issue.keys[0]!], message: `${game.id} has no such parameter` }
+        : { path: [...base, 'params', ...issue.path], message: issue.message }
+    const name = issue.code === 'unrecognized_keys' ? issue.keys[0]! : String(first)
+    return factors.includes(name) ? { ...path, path: ['design', 'factors', `params.${name}`] } : path
+  })
+  const [first] = issues
+  if (first) throw file.fault(first.path, first.message, 'bad-params')
+  return parsedParams(game, params)
+}
+
+function toldOf(
+  { experiment, fault }: ExperimentFile,
+  level: readonly (readonly [string, unknown])[],
+): string | undefined {
+  const { told, design } = experiment
+  for (const key of Object.keys(design.factors))
+    if (key !== 'told' && !key.startsWith('params.'))
+      throw fault(
+        ['design', 'factors', key],
+        'expected the factor told or params.<name> (prompt variants are not built yet)',
+      )
+  const chosen = level.find(([key]) => key === 'told')?.[1]
+  if (typeof told !== 'object') {
+    if (chosen !== undefined)
+      throw fault(['design', 'factors', 'told'], 'expected `told` to be a map of wordings to choose from')
+    return told
+  }
+  const names = Object.keys(told)
+  if (chosen === undefined)
+    throw fault(
+      ['told'],
+      `names the wordings ${list(names)}: say in design.factors which are used, told: [${names.join(', ')}]`,
+    )
+  if (!Object.hasOwn(told, String(chosen)))
+    throw fault(
+      ['design', 'factors', 'told'],
+      `there is no wording ${JSON.stringify(chosen)}: ${hint(String(chosen), names)}`,
+    )
+  return told[String(chosen)]
+}
+
+/** Gives an error of the shelf its place in the file. */
+function located<T>(file: ExperimentFile, path: readonly (string | number)[], look: () => T): T {
+  try {
+    return look()
+  } catch (error) {
+    if (error instanceof StagegameError) throw file.fault(path, error.message, error.code)
+    const issues = (error as { issues?: { path: PropertyKey[]; message: string }[] }).issues
+    if (issues)
+      throw file.fault(
+        path,
+        issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '),
+        'bad-params',
+      )
+    throw error
+  }
+}

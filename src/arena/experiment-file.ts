@@ -1,0 +1,131 @@
+/** Reads an experiment file; every complaint names the line and column, what was expected and what came. */
+import { readFileSync } from 'node:fs'
+import { basename, extname, resolve } from 'node:path'
+import { type Document, isMap, LineCounter, parseDocument } from 'yaml'
+import type { z } from 'zod'
+import { hint, quoted, StagegameError } from '../core/errors.ts'
+import { Experiment, nameOf } from './experiment.ts'
+
+/** An experiment, and where in its text each part stands. */
+export interface ExperimentFile {
+  readonly experiment: Experiment
+  readonly name: string
+  /** Absolute path: what the file names is found from its folder. */
+  readonly path: string
+  readonly text: string
+  /** An error at a place of the file: `guess.yaml:12:5: players.2.strategy: …`. */
+  readonly fault: (path: readonly PropertyKey[], message: string, code?: string) => StagegameError
+}
+
+/** Throws `no-file` or `bad-experiment`. */
+export function readExperiment(file: string): ExperimentFile {
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch (cause) {
+    const why = (cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : (cause as Error).message
+    throw new StagegameError('no-file', `cannot read the experiment ${file}: ${why}`, { cause })
+  }
+  return parseExperiment(text, file)
+}
+
+/** Throws `bad-experiment` with every complaint on a line of its own. */
+export function parseExperiment(text: string, file: string): ExperimentFile {
+  const lines = new LineCounter()
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
+  const [broken] = document.errors
+  if (broken) {
+    const { line, col } = lines.linePos(broken.pos[0])
+    throw new StagegameError('bad-experiment', `${file}:${line}:${col}: ${broken.message}`)
+  }
+  const complain = (path: readonly PropertyKey[], message: string) => {
+    const { line, col } = lines.linePos(offsetOf(document, path))
+    const where = path.length > 0 ? `${path.join('.')}: ` : ''
+    return `${file}:${line}:${col}: ${where}${message}`
+  }
+  const fault = (path: readonly PropertyKey[], message: string, code = 'bad-experiment') =>
+    new StagegameError(code, complain(path, message))
+  const parsed = Experiment.safeParse(document.toJS() ?? {})
+  if (!parsed.success) {
+    const complaints = flat(parsed.error.issues).flatMap((issue) =>
+      issue.code === 'unrecognized_keys'
+        ? issue.keys.map((key) => complain([...issue.path, key], `unknown key; ${hint(key, keysAt(issue.path))}`))
+        : [complain(issue.path, worded(issue, valueAt(document, issue.path)))],
+    )
+    throw new StagegameError('bad-experiment', complaints.join('\n'))
+  }
+  const experiment = parsed.data
+  const seen = new Map<string, number>()
+  for (const [i, player] of experiment.players.entries()) {
+    const name = nameOf(player)
+    const first = seen.get(name)
+    if (first !== undefined)
+      throw fault(
+        ['players', i],
+        `a second player of the name ${quoted(name)} (the first is players.${first}); give it a name of its own`,
+      )
+    seen.set(name, i)
+  }
+  const name = experiment.name ?? basename(file, extname(file))
+  return { experiment, name, path: resolve(file), text, fault }
+}
+
+/** Where a path stands in the text: the key of the last member found on the way. */
+function offsetOf(document: Document, path: readonly PropertyKey[]): number {
+  for (let length = path.length; length > 0; length--) {
+    const parent = document.getIn(path.slice(0, length - 1), true)
+    const last = path[length - 1]
+    if (isMap(parent)) {
+      const pair = parent.items.find(
+        ({ key }) => String((key as { value?: unknown } | null)?.value ?? key) === String(last),
+      )
+      const start = (pair?.key as { range?: readonly number[] } | undefined)?.range?.[0]
+      if (start !== undefined) return start
+    }
+    const node = document.getIn(path.slice(0, length), true) as { range?: readonly number[] } | undefined
+    if (node?.range?.[0] !== undefined) return node.range[0]
+  }
+  return document.contents?.range?.[0] ?? 0
+}
+
+const valueAt = (document: Document, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key], document.toJS())
+
+/** A union's complaint is the complaint of its nearest branch. */
+function flat(issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue[] {
+  return issues.flatMap((issue) => {
+    if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [issue]
+    const deepest = [...issue.errors].sort((a, b) => depth(b) - depth(a))[0]!
+    if (depth(deepest) === 0) return [issue]
+    return flat(deepest.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] })))
+  })
+}
+
+const depth = (issues: readonly z.core.$ZodIssue[]): number => Math.max(0, ...issues.map(({ path }) => path.length))
+
+function worded(issue: z.core.$ZodIssue, found: unknown): string {
+  const message = issue.message.replace(/^Invalid input: /, '').replace(/, received .*$/, '')
+  return found === undefined || issue.code === 'custom' ? message : `${message}, got ${quoted(found)}`
+}
+
+/** The keys that a strict object of the experiment allows at a path, for a hint. */
+function keysAt(path: readonly PropertyKey[]): string[] {
+  let schema: unknown = Experiment
+  for (const key of path) schema = inner(schema, key)
+  return Object.keys((unwrapped(schema) as { shape?: object } | undefined)?.shape ?? {})
+}
+
+function inner(schema: unknown, key: PropertyKey): unknown {
+  const { shape, element, valueType } = unwrapped(schema) as {
+    shape?: Record<PropertyKey, unknown>
+    element?: unknown
+    valueType?: unknown
+  }
+  return shape?.[key] ?? element ?? valueType
+}
+
+function unwrapped(schema: unknown): unknown {
+  let found = schema as { def?: { innerType?: unknown } } | undefined
+  while (found?.def?.innerType) found = found.def.innerType as typeof found
+  return found
+}

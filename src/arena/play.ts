@@ -1,0 +1,153 @@
+/** Plays one match to its end, from wherever its log stands. */
+import type { Agent, Decision } from '../agents/agent.ts'
+import { playerStream } from '../core/chance.ts'
+import { StagegameError } from '../core/errors.ts'
+import type { Event, Moved, Started } from '../core/event.ts'
+import { plain } from '../core/fingerprint.ts'
+import type { AnyAsk, AnyGame, Seat } from '../core/game.ts'
+import { advance, awaited, ending, type FoldOptions, isOver, type Position, replay, start } from '../core/match.ts'
+import type { Store } from '../store/store.ts'
+
+// biome-ignore lint/suspicious/noExplicitAny: the arena plays games of every kind
+type AnyPosition = Position<any, Record<string, any>>
+
+export interface Table {
+  readonly game: AnyGame
+  /** Who answers for a seat: the player that the log names there. */
+  readonly agentOf: (player: string, seat: Seat) => Agent
+  readonly store: Store
+  /** Aborts what agents are waiting for. */
+  readonly signal: AbortSignal
+  /** Stops the match between turns, after the answers in flight have reached the log. */
+  readonly stop?: AbortSignal | undefined
+  /** The run the match belongs to. */
+  readonly run?: string | undefined
+  /** What becomes of a match in which a player gave no legal answer where the rules need one. */
+  readonly onNoAnswer?: 'fallback' | 'void' | undefined
+  readonly fold?: FoldOptions | undefined
+  /** After each decision. */
+  readonly moved?: ((moved: Moved) => void) | undefined
+}
+
+export interface Played {
+  readonly status: 'ended' | 'voided'
+  readonly at: AnyPosition
+}
+
+/**
+ * Plays `match`: opens it with `started` where the store does not have it yet, else goes on where its log stands, so that
+ * only what is missing is asked. Throws what an agent or the store throws, after every other answer of the turn has reached
+ * the log; the match can then be played on.
+ */
+export async function play(match: string, started: Started, table: Table): Promise<Played> {
+  const { game, store, signal } = table
+  const found = await opened(match, started, table)
+  let { at, unanswered } = found
+  if (at.status !== 'open') return { status: at.status, at }
+  while (!isOver(at)) {
+    if (unanswered !== undefined && table.onNoAnswer === 'void') return voided(match, at, unanswered, table)
+    table.stop?.throwIfAborted()
+    signal.throwIfAborted()
+    const { turn } = at
+    const take = (seat: Seat, decision: Decision) => {
+      const moved = movedBy(turn, seat, decision)
+      const next: AnyPosition = advance(game, at, moved)
+      store.append(match, moved)
+      at = next
+      table.moved?.(moved)
+      unanswered ??= noAnswerIn(moved)
+    }
+    await ask(match, at, table, take)
+  }
+  if (unanswered !== undefined && table.onNoAnswer === 'void') return voided(match, at, unanswered, table)
+  store.append(match, ending(game, at))
+  return { status: 'ended', at: { ...at, status: 'ended' } }
+}
+
+/** Closes a match without a result. */
+export function voided(
+  match: string,
+  at: AnyPosition,
+  reason: string,
+  { game, store }: Pick<Table, 'game' | 'store'>,
+): Played {
+  const event: Event = { type: 'voided', reason }
+  store.append(match, event)
+  return { status: 'voided', at: advance(game, at, event) }
+}
+
+interface Opened {
+  readonly at: AnyPosition
+  /** The first answer that was no player's own, if the log has one already. */
+  readonly unanswered: string | undefined
+}
+
+/** Where a match's log stands; opens it where there is none. */
+async function opened(match: string, started: Started, { game, store, run, fold }: Table): Promise<Opened> {
+  if ((await store.status(match)) === undefined) {
+    const at = start(game, started, fold) // refuses before anything is logged
+    store.open(match, run ?? null, started)
+    return { at, unanswered: undefined }
+  }
+  const events = (await store.log(match)).map(({ seq, event }) => {
+    if (event) return event
+    throw new StagegameError('erased', `event ${seq} of match ${match} was erased, so the match cannot be played on`)
+  })
+  const noAnswers = events.map((event) => (event.type === 'moved' ? noAnswerIn(event) : undefined))
+  return { at: replay(game, events, fold), unanswered: noAnswers.find((reason) => reason !== undefined) }
+}
+
+const noAnswerIn = ({ seat, turn, origin }: Moved): string | undefined =>
+  origin.by === 'fallback' ? `seat ${seat} gave no legal answer in turn ${turn}: ${origin.reason}` : undefined
+
+/** Asks every awaited seat at once. Answers that come at once are taken at once: a script needs no promise. */
+async function ask(
+  match: string,
+  at: AnyPosition,
+  table: Table,
+  take: (seat: Seat, decision: Decision) => void,
+): Promise<void> {
+  const seats = awaited(at)
+  const agents = seats.map((seat) => table.agentOf(at.players[seat]!, seat))
+  if (agents.some((agent) => agent.outside)) await table.store.durable()
+  const waiting: Promise<void>[] = []
+  for (const [i, seat] of seats.entries()) {
+    try {
+      const decision = agents[i]!.decide(requestOf(match, at, seat, table))
+      if (decision instanceof Promise) waiting.push(decision.then((made) => take(seat, made)))
+      else take(seat, decision)
+    } catch (error) {
+      waiting.push(Promise.reject(error))
+    }
+  }
+  if (waiting.length > 0) await allOrThrow(waiting)
+}
+
+function requestOf(match: string, at: AnyPosition, seat: Seat, { game, signal }: Table) {
+  const { seed, seats } = at.started
+  return {
+    match,
+    turn: at.turn,
+    seat,
+    ask: at.asks.get(seat) as AnyAsk,
+    view: game.view(at.state, seat) as unknown,
+    told: seats[seat]?.told,
+    chance: (...label: readonly (string | number)[]) => playerStream(seed, seat, at.turn, ...label),
+    signal,
+  }
+}
+
+const movedBy = (turn: number, seat: Seat, { action, reason, origin }: Decision): Moved => ({
+  type: 'moved',
+  turn,
+  seat,
+  ...(action !== undefined && { action: plain(action) }),
+  ...(reason !== undefined && { reason }),
+  origin,
+})
+
+/** Lets every answer reach the log before a failure stops the match: what was paid for is kept. */
+async function allOrThrow(asking: readonly Promise<void>[]): Promise<void> {
+  const failed = (await Promise.allSettled(asking)).find((result) => result.status === 'rejected')
+  if (failed) throw failed.reason
+}

@@ -1,0 +1,76 @@
+#!/usr/bin/env node
+/** The command line: one file a command; errors are a sentence, not a stack. */
+import { existsSync } from 'node:fs'
+import { Command, CommanderError } from 'commander'
+import { StagegameError } from '../core/errors.ts'
+import { exportCommand } from './export.ts'
+import { gamesCommand } from './games.ts'
+import { importCommand } from './import.ts'
+import { version } from './package.ts'
+import { playCommand } from './play.ts'
+import { promptsCommand } from './prompts.ts'
+import { replayCommand } from './replay.ts'
+import { resumeCommand } from './resume.ts'
+import { runCommand } from './run.ts'
+import { verifyCommand } from './verify.ts'
+
+const EXIT_CODES = `
+Exit codes:
+  0    done
+  1    verify found a mismatch
+  2    bad input: nothing was played
+  3    the world failed (no network, a key refused, a model missing): what was answered is kept, resume goes on
+  130  stopped with Ctrl-C: what was answered is kept, resume goes on
+
+Keys come from the environment or a .env file in the current folder (OPENAI_API_KEY), never from a file of yours or the
+command line. Matches are logged to transcripts/stagegame.sqlite unless --db names another file.`
+
+/** Runs one command line; resolves with its exit code. */
+async function main(argv: readonly string[]): Promise<number> {
+  if (existsSync('.env')) process.loadEnvFile('.env')
+  let code = 0
+  const exit = (to: number) => {
+    code = to
+  }
+  const program = new Command('stagegame')
+    .description('An arena in which language models, scripted strategies and people play economic games.')
+    .version(version)
+    .addHelpText('after', EXIT_CODES)
+    .exitOverride()
+  for (const command of [
+    runCommand,
+    resumeCommand,
+    playCommand,
+    replayCommand,
+    verifyCommand,
+    importCommand,
+    exportCommand,
+    gamesCommand,
+    promptsCommand,
+  ])
+    program.addCommand(command(exit).exitOverride())
+  try {
+    await program.parseAsync(argv)
+    return code
+  } catch (error) {
+    return failed(error)
+  }
+}
+
+function failed(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+  if (error instanceof StagegameError) {
+    console.error(`stagegame: ${error.message}`)
+    return error.code.startsWith('model-') ? 3 : 2
+  }
+  console.error('stagegame: this is a fault of stagegame itself; please report it with what follows')
+  console.error(error)
+  return 70
+}
+
+// A reader that closes early (head, less) is no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0)
+  throw error
+})
+process.exitCode = await main(process.argv)

@@ -1,0 +1,86 @@
+/** What a run is going to do, before it does it. */
+import type { Condition } from '../arena/conditions.ts'
+import { countMatches, tablesOf } from '../arena/design.ts'
+import { nameOf } from '../arena/experiment.ts'
+import type { Prepared } from './prepare.ts'
+import { many } from './table.ts'
+
+export function printPlan({ file, conditions, rehearsals, roster }: Prepared): void {
+  const { experiment } = file
+  const { design } = experiment
+  const total = countMatches(file, conditions)
+  const decisions = conditions.reduce((sum, condition) => sum + decisionsOf(condition), 0)
+  console.log(
+    `${file.name}: ${many(total, 'match', 'matches')}, about ${many(Math.round(decisions), 'decision')}, seed ${experiment.seed}`,
+  )
+  for (const condition of conditions) {
+    const tables = tablesOf(file, condition)
+    const seats = tables[0]?.roles.length ?? 0
+    const lineups = tables.length > 1 ? `${tables.length} line-ups` : 'one line-up'
+    const copies =
+      condition.format === 'everyone' && seats > condition.players.length
+        ? `, the list of players ${(seats / condition.players.length).toFixed(1).replace(/\.0$/, '')} times over`
+        : ''
+    const turned = design.pairing === 'rotate' && condition.format !== 'seats' ? ', seats rotated' : ''
+    console.log(
+      `  ${condition.label}: ${condition.format}, ${many(seats, 'seat')}${copies}, ${lineups}${turned}, ${many(design.repetitions, 'repetition')}, ${design.seeds} seeds`,
+    )
+  }
+  for (const player of experiment.players) console.log(`  ${nameOf(player)}: ${roster.described(nameOf(player))}`)
+  const estimate = modelCalls()
+  if (estimate.calls > 0)
+    console.log(
+      `  model calls: about ${many(Math.round(estimate.calls), 'call')} with ${many(Math.round(estimate.tokens), 'token')} of prompts, re-asks not counted (4 characters a token)`,
+    )
+
+  function decisionsOf(condition: Condition): number {
+    const made = rehearsals.get(condition)?.decisions ?? []
+    const perSeat = made.reduce((a, b) => a + b, 0) / Math.max(1, made.length)
+    return (
+      tablesOf(file, condition).reduce((sum, { lineup }) => sum + lineup.length * perSeat, 0) * matchesATable(condition)
+    )
+  }
+
+  function matchesATable(condition: Condition): number {
+    const tables = tablesOf(file, condition).length
+    return tables === 0 ? 0 : countMatches(file, [condition]) / tables
+  }
+
+  function modelCalls(): { calls: number; tokens: number } {
+    let calls = 0
+    let tokens = 0
+    for (const condition of conditions) {
+      const sizes = new Map(condition.players.map((player) => [player, roster.promptSize(condition, player)]))
+      if ([...sizes.values()].every((size) => size === undefined)) continue
+      const decisions = rehearsals.get(condition)?.decisions ?? []
+      const seatDecisions =
+        (decisions.reduce((a, b) => a + b, 0) / Math.max(1, decisions.length)) * matchesATable(condition)
+      for (const { lineup } of tablesOf(file, condition))
+        for (const player of lineup) {
+          const size = sizes.get(player)
+          if (size === undefined) continue
+          calls += seatDecisions
+          tokens += (seatDecisions * size) / 4
+        }
+    }
+    return { calls, tokens }
+  }
+}
+
+/** One fully rendered prompt of each kind, role and model player. */
+export function printPrompts({ conditions, rehearsals, roster }: Prepared): void {
+  for (const condition of conditions)
+    for (const player of condition.players) {
+      const seen = new Set<string>()
+      for (const moment of rehearsals.get(condition)?.moments ?? []) {
+        const key = `${moment.role}/${moment.kind}`
+        const messages = roster.messages(condition, player, moment)
+        if (!messages || seen.has(key)) continue
+        seen.add(key)
+        console.log(
+          `\n=== ${condition.label} · ${player} · ${moment.role} · ${moment.kind} (turn ${moment.turn} of a rehearsal)`,
+        )
+        for (const { role, content } of messages) console.log(`--- ${role}\n${content.trimEnd()}`)
+      }
+    }
+}

@@ -1,0 +1,111 @@
+/** Plays what is left of a run: progress, Ctrl-C, the results and where they are. Shared by run, resume and play. */
+import { countMatches, plannedMatches } from '../arena/design.ts'
+import { nameOf } from '../arena/experiment.ts'
+import { noProgress, type Outcome, playMatches } from '../arena/tournament.ts'
+import { StagegameError } from '../core/errors.ts'
+import { nodeDigest, runHead } from '../store/chain.ts'
+import type { Store } from '../store/store.ts'
+import type { Prepared } from './prepare.ts'
+import { showProgress } from './progress.ts'
+import { printResults } from './results.ts'
+import { specOf } from './specs.ts'
+import { DEFAULT_FILE } from './stores.ts'
+
+export interface RunToPlay {
+  readonly id: string
+  readonly store: Store
+  readonly prepared: Prepared
+  /** The log's file, as the user named it. */
+  readonly db: string
+  readonly code: string
+  readonly concurrency?: number | undefined
+}
+
+/** Resolves with the exit code, after the results are printed and all is on disk. */
+export async function playRun(run: RunToPlay): Promise<number> {
+  const { id, store, prepared } = run
+  const { file, conditions, roster } = prepared
+  const [stop, hard] = [new AbortController(), new AbortController()]
+  const release = onInterrupt(stop, hard)
+  const progress = noProgress()
+  const people = file.experiment.players.some(({ person }) => person !== undefined)
+  const total = countMatches(file, conditions)
+  const display = people ? undefined : showProgress(progress, total, roster.calls)
+  const { limits } = file.experiment
+  try {
+    await store.hold(id)
+    const outcome = await playMatches({
+      run: id,
+      experiment: {
+        ...file.experiment,
+        limits: { ...limits, concurrency: people ? 1 : (run.concurrency ?? limits.concurrency) },
+      },
+      matches: plannedMatches(file, conditions, id),
+      store,
+      agentOf: roster.agentOf,
+      specs: new Map(file.experiment.players.map((player) => [nameOf(player), specOf(player)])),
+      code: run.code,
+      stop,
+      signal: hard.signal,
+      progress,
+      fold: { digest: nodeDigest },
+    })
+    display?.stop()
+    await printResults(store, id, conditions, roster.simulated)
+    return await closing(run, outcome, progress.already)
+  } finally {
+    display?.stop()
+    release()
+    prepared.leave()
+    await roster.close()
+  }
+}
+
+async function closing({ id, store, db, prepared }: RunToPlay, outcome: Outcome, already: number): Promise<number> {
+  const log = db === DEFAULT_FILE ? '' : ` --db ${db}`
+  if (already > 0 && outcome.status === 'finished') console.log(`\n${already} of the matches were finished before`)
+  console.log(`\nlog: ${db}, run ${id}`)
+  if (outcome.status === 'stopped') {
+    console.log(`stopped; all that was answered is kept. Go on with: stagegame resume ${id}${log}`)
+    return 130
+  }
+  if (outcome.status === 'failed') {
+    const { failure } = outcome
+    if (!(failure instanceof StagegameError)) throw failure
+    console.error(`stagegame: ${failure.message}`)
+    console.log(`the run is paused; all that was answered is kept. Go on with: stagegame resume ${id}${log}`)
+    return failure.code.startsWith('model-') || failure.code === 'person-left' ? 3 : 2
+  }
+  const heads: [string, string][] = []
+  for await (const match of store.matches(id)) heads.push([match.id, match.head])
+  console.log(`head: ${runHead(heads)}`)
+  console.log(`check it: stagegame verify ${db}    look at one: stagegame replay ${heads[0]?.[0] ?? id}${log}`)
+  const { simulated } = prepared.roster
+  if (simulated.size > 0) console.log(`\n${simulationNote([...simulated])}`)
+  return 0
+}
+
+const simulationNote = (names: readonly string[]): string =>
+  `${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} simulated: code that answers as a model would, not a model.
+To seat a real one, replace its \`model:\` by openai:<model> (key in OPENAI_API_KEY), by <endpoint>:<model> for a server of
+yours (Ollama, vLLM, llama.cpp; see endpoints: in the README), or by local:<file.gguf>.`
+
+/** First Ctrl-C: finish the answers in flight. Second: abandon them. Third: as if this were not here. */
+function onInterrupt(stop: AbortController, hard: AbortController): () => void {
+  const interrupted = () => {
+    if (!stop.signal.aborted) {
+      process.stderr.write('\nstopping: the answers in flight are finished and kept (Ctrl-C again abandons them)\n')
+      stop.abort(new StagegameError('stopped', 'stopped'))
+      return
+    }
+    hard.abort(stop.signal.reason)
+    release()
+  }
+  const release = () => {
+    process.off('SIGINT', interrupted)
+    process.off('SIGTERM', interrupted)
+  }
+  process.on('SIGINT', interrupted)
+  process.on('SIGTERM', interrupted)
+  return release
+}

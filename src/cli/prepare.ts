@@ -1,0 +1,73 @@
+/** From an experiment file to everything that a run needs, with all that can be checked before the first move. */
+import { shelf as builtIn } from '../../games/index.ts'
+import { type Condition, conditionsOf } from '../arena/conditions.ts'
+import { tablesOf } from '../arena/design.ts'
+import type { ExperimentFile } from '../arena/experiment-file.ts'
+import { folderOf, type Reader } from '../arena/frozen.ts'
+import { isPath, loadOwnGame, type OwnGame, shelfWith } from '../arena/own-game.ts'
+import { type Rehearsal, rehearse } from '../arena/rehearsal.ts'
+import { StagegameError } from '../core/errors.ts'
+import type { Shelf } from '../core/shelf.ts'
+import { type Roster, rosterOf } from '../players/roster.ts'
+import type { CallLog } from '../store/store.ts'
+import { terminal } from './terminal.ts'
+
+export interface Prepared {
+  readonly file: ExperimentFile
+  readonly shelf: Shelf
+  readonly own: readonly OwnGame[]
+  readonly conditions: readonly Condition[]
+  readonly rehearsals: ReadonlyMap<Condition, Rehearsal>
+  readonly reader: Reader
+  readonly roster: Roster
+  /** Lets go of the terminal, if a person sits at it. */
+  readonly leave: () => void
+}
+
+/** Throws StagegameErrors that name the line of the file wherever it is at fault. */
+export async function prepare(
+  file: ExperimentFile,
+  log: CallLog,
+  readerFor: (own: readonly OwnGame[]) => Reader,
+): Promise<Prepared> {
+  const { own, ids } = await ownGames(file)
+  const shelf = shelfWith(builtIn, own)
+  const conditions = conditionsOf(file, shelf, ids)
+  const rehearsals = new Map<Condition, Rehearsal>()
+  for (const condition of conditions) {
+    const [first] = tablesOf(file, condition)
+    if (first) rehearsals.set(condition, rehearse(condition, first.roles))
+  }
+  const reader = readerFor(own)
+  const screen = file.experiment.players.some(({ person }) => person === 'terminal') ? terminal() : undefined
+  const roster = rosterOf({
+    file,
+    shelf,
+    conditions,
+    rehearsals,
+    read: reader.read,
+    log,
+    environment: process.env,
+    screen,
+  })
+  return { file, shelf, own, conditions, rehearsals, reader, roster, leave: () => screen?.close() }
+}
+
+/** Loads the games that a file names by path. */
+export async function ownGames(file: ExperimentFile): Promise<{ own: OwnGame[]; ids: Map<string, string> }> {
+  const { experiment, path, fault } = file
+  const named = experiment.games?.map(({ game }, i) => ({ game, at: ['games', i, 'game'] })) ?? [
+    { game: experiment.game!, at: ['game'] },
+  ]
+  const own = new Map<string, OwnGame>()
+  for (const { game, at } of named) {
+    if (!isPath(game) || own.has(game)) continue
+    try {
+      own.set(game, await loadOwnGame(game, folderOf(path)))
+    } catch (error) {
+      if (error instanceof StagegameError) throw fault(at, error.message, error.code)
+      throw error
+    }
+  }
+  return { own: [...own.values()], ids: new Map([...own].map(([named, { game }]) => [named, game.id])) }
+}

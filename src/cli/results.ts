@@ -1,0 +1,51 @@
+/** Prints the results of a run. */
+import { type Results, resultsOf } from '../analysis/results.ts'
+import type { Condition } from '../arena/conditions.ts'
+import { canonical } from '../core/fingerprint.ts'
+import type { Store } from '../store/store.ts'
+import { many, number, percent, table } from './table.ts'
+
+/** Reads the log and prints a table a condition, then the measures. `simulated` names players that only look like models. */
+export async function printResults(
+  store: Store,
+  run: string,
+  conditions: readonly Condition[],
+  simulated: ReadonlySet<string>,
+): Promise<Results> {
+  const results = await resultsOf(store, run, ({ started }) => labelOf(conditions, started))
+  for (const { label } of conditions) {
+    const rows = results.rows.filter((row) => row.condition === label).sort((a, b) => b.mean - a.mean)
+    console.log(`\n${label}`)
+    if (rows.length === 0) {
+      console.log('  no finished match yet')
+      continue
+    }
+    console.log(
+      table(rows, [
+        { title: 'player', cell: (row) => (simulated.has(row.player) ? `${row.player} (simulated)` : row.player) },
+        { title: 'matches', right: true, cell: (row) => String(row.matches) },
+        { title: 'mean payoff', right: true, cell: (row) => number(row.mean) },
+        { title: 'decisions', right: true, cell: (row) => String(row.decisions) },
+        { title: 'legal at first', right: true, cell: (row) => percent(row.firstLegal, row.firstAttempts) },
+        { title: 'fallbacks', right: true, cell: (row) => percent(row.fallbacks, row.decisions) },
+      ]),
+    )
+    const measures = results.measures.filter((measure) => measure.condition === label)
+    if (measures.length > 0)
+      console.log(`means over matches: ${measures.map(({ name, mean }) => `${name} ${number(mean)}`).join(', ')}`)
+  }
+  if (results.voided > 0) console.log(`\n${many(results.voided, 'match was', 'matches were')} voided and not counted`)
+  if (results.open > 0) console.log(`\n${many(results.open, 'match is', 'matches are')} not finished and not counted`)
+  return results
+}
+
+function labelOf(
+  conditions: readonly Condition[],
+  started: { game: string; params?: unknown; wraps?: unknown; seats: readonly { told?: string | undefined }[] },
+): string {
+  const key = (game: string, params: unknown, wraps: unknown, told: string | undefined) =>
+    canonical([game, params ?? {}, wraps ?? [], told ?? null])
+  const of = key(started.game, started.params, started.wraps, started.seats[0]?.told)
+  const found = conditions.find(({ ref, params, told }) => key(ref.game, params, ref.wraps, told) === of)
+  return found?.label ?? started.game
+}

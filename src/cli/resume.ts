@@ -1,0 +1,67 @@
+/** `stagegame resume RUN`: goes on with a frozen experiment where its log stands, in the middle of a match. */
+import { Command } from 'commander'
+import { parseExperiment } from '../arena/experiment-file.ts'
+import { differing, diskReader, folderOf, frozenReader } from '../arena/frozen.ts'
+import type { OwnGame } from '../arena/own-game.ts'
+import { list, StagegameError } from '../core/errors.ts'
+import type { Run, Store } from '../store/store.ts'
+import { packageFolder, version } from './package.ts'
+import { playRun } from './play-run.ts'
+import { type Prepared, prepare } from './prepare.ts'
+import { positive } from './run.ts'
+import { dbOption, runNamed, withStore } from './stores.ts'
+
+export const resumeCommand = (exit: (code: number) => void): Command =>
+  new Command('resume')
+    .description('Go on with a run that was stopped, paused or killed. Nothing that was answered is asked again.')
+    .argument('<run>', 'the run, as `stagegame run` named it')
+    .addOption(dbOption())
+    .option('--concurrency <n>', 'matches at the same time', positive)
+    .addHelpText('after', '\nExample:\n  stagegame resume first-1')
+    .action(async (id: string, options: { db: string; concurrency?: number }) => {
+      exit(
+        await withStore(
+          options.db,
+          async (store) => {
+            const run = await runNamed(store, id)
+            const prepared = await thawed(store, run)
+            if (run.code !== version) console.log(`this run was begun by stagegame ${run.code}; this is ${version}`)
+            return playRun({ id, store, prepared, db: options.db, code: version, concurrency: options.concurrency })
+          },
+          { create: false },
+        ),
+      )
+    })
+
+/** A frozen experiment made ready again, with the texts that it froze. Throws `rules-changed` on a game of one's own that changed. */
+export async function thawed(store: Store, run: Run): Promise<Prepared> {
+  const file = parseExperiment(run.experiment, run.file)
+  const texts = new Map<string, string>()
+  for (const [path, hash] of Object.entries(run.texts)) {
+    if (path.startsWith('rules:')) continue
+    const text = await store.text(hash)
+    if (text === undefined)
+      throw new StagegameError('missing-text', `run ${run.id} froze ${path}, but its text is not in the log`)
+    texts.set(path, text)
+  }
+  const reader = (own: readonly OwnGame[]) => {
+    for (const game of own) checkRules(run, game)
+    const disk = diskReader(folderOf(run.file), packageFolder, own)
+    const changed = differing(texts, disk.read)
+    if (changed.length > 0)
+      console.log(
+        `on the disk ${list(changed)} ${changed.length === 1 ? 'differs' : 'differ'} from what this run froze; the frozen text is used`,
+      )
+    return frozenReader(texts)
+  }
+  return prepare({ ...file, name: run.name }, store, reader)
+}
+
+function checkRules(run: Run, { game, file, hash }: OwnGame): void {
+  const frozen = run.texts[`rules:${game.id}`]
+  if (frozen === undefined || frozen === hash) return
+  throw new StagegameError(
+    'rules-changed',
+    `${file} is not what it was when run ${run.id} began: put it back (its text is in the log, hash ${frozen.slice(0, 12)}…), or start a new run`,
+  )
+}

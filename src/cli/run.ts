@@ -1,0 +1,93 @@
+/** `stagegame run FILE`: from an experiment to a table of results and a log that verifies. */
+import { Command, InvalidArgumentError } from 'commander'
+import { readExperiment } from '../arena/experiment-file.ts'
+import { diskReader, folderOf, hashOf } from '../arena/frozen.ts'
+import { StagegameError } from '../core/errors.ts'
+import { memoryStore } from '../store/memory.ts'
+import type { Run, Store } from '../store/store.ts'
+import { packageFolder, version } from './package.ts'
+import { printPlan, printPrompts } from './plan.ts'
+import { playRun } from './play-run.ts'
+import { type Prepared, prepare } from './prepare.ts'
+import { specOf, specText } from './specs.ts'
+import { dbOption, freeRunId, withStore } from './stores.ts'
+
+interface Options {
+  readonly db: string
+  readonly run?: string
+  readonly dryRun?: true
+  readonly concurrency?: number
+}
+
+export const runCommand = (exit: (code: number) => void): Command =>
+  new Command('run')
+    .description('Play the matches of an experiment file, and print the table of results.')
+    .argument('<file>', 'the experiment, YAML')
+    .addOption(dbOption())
+    .option('--run <id>', 'name of the run; default: the experiment’s name and the next free number')
+    .option('--dry-run', 'print the plan and one fully rendered prompt of each kind, and play nothing')
+    .option('--concurrency <n>', 'matches at the same time, in place of the file’s limit', positive)
+    .addHelpText('after', '\nExample:\n  stagegame run examples/first.yaml')
+    .action(async (path: string, options: Options) => {
+      const file = readExperiment(path)
+      const folder = folderOf(file.path)
+      const ready = (store: Store) => prepare(file, store, (own) => diskReader(folder, packageFolder, own))
+      if (options.dryRun) {
+        const prepared = await ready(memoryStore())
+        printPlan(prepared)
+        printPrompts(prepared)
+        prepared.leave()
+        return
+      }
+      exit(
+        await withStore(options.db, async (store) => {
+          const prepared = await ready(store)
+          const id = await chosenId(store, file.name, options.run)
+          printPlan(prepared)
+          await createRun(store, id, prepared)
+          return playRun({ id, store, prepared, db: options.db, code: version, concurrency: options.concurrency })
+        }),
+      )
+    })
+
+/** Freezes an experiment with all its texts under a run's name. */
+export async function createRun(store: Store, id: string, { file, reader, own }: Prepared): Promise<void> {
+  const texts = new Map([...reader.texts].map(([, text]) => [hashOf(text), text]))
+  const run: Run = {
+    id,
+    name: file.name,
+    experiment: file.text,
+    file: file.path,
+    texts: {
+      ...Object.fromEntries([...reader.texts].map(([path, text]) => [path, hashOf(text)])),
+      ...Object.fromEntries(own.map((game) => [`rules:${game.game.id}`, game.hash])),
+    },
+    seed: file.experiment.seed,
+    code: version,
+    at: new Date().toISOString(),
+  }
+  for (const { text, hash } of own) texts.set(hash, text)
+  for (const player of file.experiment.players) texts.set(specOf(player), specText(player))
+  await store.createRun(run, texts)
+}
+
+async function chosenId(store: Store, name: string, wanted: string | undefined): Promise<string> {
+  if (wanted === undefined) return freeRunId(store, name)
+  if (!/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(wanted))
+    throw new StagegameError(
+      'bad-run-id',
+      `expected a run’s name of letters, digits, dots, dashes or underscores, got ${JSON.stringify(wanted)}`,
+    )
+  if (await store.run(wanted))
+    throw new StagegameError(
+      'run-exists',
+      `there is already a run ${wanted}: stagegame resume ${wanted} goes on with it`,
+    )
+  return wanted
+}
+
+export function positive(text: string): number {
+  const n = Number(text)
+  if (!Number.isSafeInteger(n) || n < 1) throw new InvalidArgumentError('expected a whole number from 1')
+  return n
+}

@@ -1,0 +1,135 @@
+/** One match for a reader, turn by turn: as a spectator, or as one seat saw it. */
+import { stringify } from 'yaml'
+import { ReplayError } from '../core/errors.ts'
+import type { Event, Moved, Started } from '../core/event.ts'
+import type { AnyGame, Seat } from '../core/game.ts'
+import { advance, type Position, start } from '../core/match.ts'
+import { nodeDigest } from '../store/chain.ts'
+import type { Call } from '../store/store.ts'
+import { number } from './table.ts'
+
+export interface Shown {
+  readonly game: AnyGame
+  readonly events: readonly (Event | null)[]
+  readonly calls: readonly Call[]
+  /** As this seat saw it; undefined: everything. */
+  readonly seat: Seat | undefined
+  /** Prompts and replies beside the decisions. */
+  readonly prompts: boolean
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: any game is shown
+type AnyPosition = Position<any, Record<string, any>>
+
+/**
+ * Lines for the terminal. A damaged log is shown up to its damage, and why it stops is the last line: `damaged` tells.
+ * Nothing that the seat may not know is shown with `seat`.
+ */
+export function showMatch({ game, events, calls, seat, prompts }: Shown): { lines: string[]; damaged: boolean } {
+  const lines: string[] = []
+  let at: AnyPosition | undefined
+  let turn = -1
+  for (const [i, event] of events.entries()) {
+    if (event === null)
+      return { lines: [...lines, `event ${i} was erased: what follows it cannot be folded`], damaged: true }
+    try {
+      if (at === undefined) {
+        if (event.type !== 'started')
+          throw new ReplayError('no-start', `a log begins with a started event, not with ${event.type}`)
+        at = start(game, event, { digest: nodeDigest })
+        lines.push(...heading(event, game, seat))
+        continue
+      }
+      if (event.type === 'moved' && event.turn !== turn) {
+        turn = event.turn
+        lines.push('', `turn ${turn}`)
+        if (seat !== undefined) lines.push(...indented(stringify(game.view(at.state, seat)), '  | '))
+      }
+      lines.push(...shown(event, at, game, seat, prompts ? calls : []))
+      at = advance(game, at, event)
+    } catch (error) {
+      if (!(error instanceof ReplayError)) throw error
+      return { lines: [...lines, '', `stopped at event ${i}: ${error.message}`], damaged: true }
+    }
+  }
+  if (at && seat !== undefined) lines.push('', 'at the end', ...indented(stringify(game.view(at.state, seat)), '  | '))
+  if (at?.status === 'open') lines.push('', 'the log ends here; the match was not finished')
+  return { lines, damaged: false }
+}
+
+function heading(started: Started, game: AnyGame, seat: Seat | undefined): string[] {
+  const wraps = (started.wraps ?? []).map(({ id, params }) => ` + ${id} ${JSON.stringify(params ?? {})}`).join('')
+  const seats = started.seats.map(({ role, player, told }, at) => {
+    const who =
+      seat === undefined || seat === at ? `${player}, ${role}${told === undefined ? '' : `, told: ${told}`}` : role
+    return `  seat ${at}: ${who}`
+  })
+  return [
+    `${game.title} (${started.game}@${started.version}${wraps})`,
+    ...(started.match === undefined ? [] : [`match ${started.match}, seed ${started.seed}`]),
+    `params ${JSON.stringify(started.params ?? {})}`,
+    ...seats,
+  ]
+}
+
+function shown(event: Event, at: AnyPosition, game: AnyGame, seat: Seat | undefined, calls: readonly Call[]): string[] {
+  switch (event.type) {
+    case 'moved':
+      return seat === undefined || seat === event.seat ? moved(event, at, calls) : []
+    case 'reseated':
+      return [
+        `  seat ${event.seat} is taken over by ${seat === undefined ? event.player : 'somebody else'}: ${event.reason}`,
+      ]
+    case 'paused':
+      return [`  paused: ${event.reason}`]
+    case 'voided':
+      return ['', `voided: ${event.reason}`]
+    case 'ended': {
+      const payoffs = event.payoffs.flatMap((payoff, at) =>
+        seat === undefined || seat === at ? [`seat ${at} ${number(payoff)}`] : [],
+      )
+      const measures = Object.entries(event.measures ?? {}).map(([name, value]) => `${name} ${number(value)}`)
+      return [
+        '',
+        `ended; payoffs: ${payoffs.join(', ')}`,
+        ...(seat === undefined && measures.length > 0 ? [`measures: ${measures.join(', ')}`] : []),
+      ]
+    }
+    case 'started':
+      return [`  ${game.id} starts again`]
+  }
+}
+
+function moved(event: Moved, at: AnyPosition, calls: readonly Call[]): string[] {
+  const { seat, turn, action, origin, reason } = event
+  const kind = at.asks.get(seat)?.kind ?? '?'
+  const flag = origin.by === 'player' ? '' : `   (${origin.by}: ${origin.reason})`
+  const answer =
+    action === undefined
+      ? 'nothing'
+      : Object.entries(action as object)
+          .map(([name, value]) => `${name} ${JSON.stringify(value)}`)
+          .join(', ')
+  const own = calls.filter((call) => call.turn === turn && call.seat === seat)
+  return [
+    `  seat ${seat} ${at.players[seat]}: ${kind}: ${answer}${flag}`,
+    ...(reason === undefined ? [] : indented(reason, '      why: ')),
+    ...own.flatMap(shownCall),
+  ]
+}
+
+function shownCall(call: Call): string[] {
+  const messages = (call.request as { messages?: readonly { role: string; content: string }[] } | null)?.messages ?? []
+  return [
+    `      call: ${call.model}, attempt ${call.attempt}, ${call.status ?? 'not completed'}${call.outcome === null ? '' : `, read as ${call.outcome}`}`,
+    ...messages.flatMap(({ role, content }) => indented(content, `      ${role}> `)),
+    ...(call.text === undefined ? [] : indented(call.text, '      reply< ')),
+    ...(call.error === undefined ? [] : indented(call.error, '      error: ')),
+  ]
+}
+
+const indented = (text: string, by: string): string[] =>
+  text
+    .trimEnd()
+    .split('\n')
+    .map((line) => by + line)
