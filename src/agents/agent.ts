@@ -35,6 +35,8 @@ export interface Agent {
   readonly outside: boolean
   /** Throws where the world fails (no network, no key); a player's own failure is a decision with its origin. */
   decide(request: Request): Decision | Promise<Decision>
+  /** The match is over: what the seat may still see, and what it earned. Nothing follows from it. */
+  over?(match: string, seat: Seat, view: unknown, payoff: number): void
 }
 
 /** What stands for an agent that gave no legal answer: missing where the rules can do without, else the flagged fallback. */

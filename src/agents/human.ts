@@ -14,7 +14,7 @@ export interface Screen {
 
 export interface HumanOptions {
   readonly name: string
-  readonly book: Pick<PromptBook, 'rulesText' | 'askText'>
+  readonly book: Pick<PromptBook, 'rulesText' | 'situationText' | 'askText'>
   readonly screen: Screen
   readonly reasons: Reasons
 }
@@ -37,6 +37,8 @@ export function human({ name, book, screen, reasons }: HumanOptions): Agent {
       if (!checked.ok) return noAnswer(request.ask, 'illegal') // unreachable: `answered` asks until it is legal
       return { action: checked.action, ...(reason !== '' && { reason }), origin: { by: 'player' } }
     },
+    over: (_match, _seat, view, payoff) =>
+      screen.show(`\n${book.situationText(view)}\n\nThe match is over. You earned ${payoff} points.`.trimStart()),
   }
 }
 

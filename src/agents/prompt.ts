@@ -47,6 +47,8 @@ export interface PromptBook {
   readonly reasoning: BookSpec['reasoning']
   /** The rules of the game and of its wraps: the same words for people and models. */
   rulesText(view: unknown): string
+  /** Where things stand; nothing where there is nothing to be told. */
+  situationText(view: unknown): string
   /** Where things stand, and what is asked: the same words for people and models. */
   askText(kind: string, view: unknown): string
   /** Rules, what it was told and who it is as the system's message; situation, question and the form of the answer as the user's. */
@@ -78,11 +80,13 @@ export function promptBook(read: ReadPrompt, spec: BookSpec): PromptBook {
     return paragraphs(templates.map((template) => renderTemplate(template, known)))
   }
   const rulesText = (view: unknown) => filled(rules(), view)
+  const situationText = (view: unknown) => filled(situations(), view)
   const askText = (kind: string, view: unknown) => filled([...situations(), ask(kind)], view)
 
   return {
     reasoning: spec.reasoning,
     rulesText,
+    situationText,
     askText,
     messages: ({ kind, view, told = '', answer }) => [
       { role: 'system', content: paragraphs([rulesText(view), told.trim(), filled(persona(), view)]) },

@@ -101,7 +101,7 @@ export class MatchCheck {
 
   private fold(row: Row, body: string): void {
     try {
-      const event = plainMove(row, body) ?? eventOf(JSON.parse(body))
+      const event = plainMove(row, body, this.at?.asks.get(row.seat ?? -1)?.kind) ?? eventOf(JSON.parse(body))
       if (!sameLink(event, row)) {
         this.mismatch(
           'edited-row',
@@ -152,13 +152,15 @@ export class MatchCheck {
 
 /**
  * The event of a row whose body is a player's own answer in canonical form, as most are: only the action is parsed, since all
- * around it is known to the letter. Undefined for any other.
+ * around it is known to the letter, the kind that the fold awaits included. Undefined for any other.
  */
-function plainMove({ turn, seat }: Row, body: string): Event | undefined {
-  const [before, after] = ['{"action":', `,"origin":{"by":"player"},"seat":${seat},"turn":${turn},"type":"moved"}`]
-  if (turn === null || seat === null || !body.startsWith(before) || !body.endsWith(after)) return undefined
+function plainMove({ turn, seat }: Row, body: string, kind: string | undefined): Event | undefined {
+  const before = '{"action":'
+  const after = `,"kind":"${kind}","origin":{"by":"player"},"seat":${seat},"turn":${turn},"type":"moved"}`
+  if (turn === null || seat === null || kind === undefined || !body.startsWith(before) || !body.endsWith(after))
+    return undefined
   const action = JSON.parse(body.slice(before.length, -after.length)) as unknown
-  return { type: 'moved', turn, seat, action, origin: { by: 'player' } }
+  return { type: 'moved', turn, seat, kind, action, origin: { by: 'player' } }
 }
 
 type Where = Pick<Finding, 'turn' | 'seat' | 'expected' | 'found'>

@@ -48,9 +48,9 @@ export async function play(match: string, started: Started, table: Table): Promi
     if (unanswered !== undefined && table.onNoAnswer === 'void') return voided(match, at, unanswered, table)
     table.stop?.throwIfAborted()
     signal.throwIfAborted()
-    const { turn } = at
+    const { turn, asks } = at
     const take = (seat: Seat, decision: Decision) => {
-      const moved = movedBy(turn, seat, decision)
+      const moved = movedBy(turn, seat, asks.get(seat)!.kind, decision)
       const next: AnyPosition = advance(game, at, moved)
       store.append(match, moved)
       at = next
@@ -60,7 +60,12 @@ export async function play(match: string, started: Started, table: Table): Promi
     await ask(match, at, table, take)
   }
   if (unanswered !== undefined && table.onNoAnswer === 'void') return voided(match, at, unanswered, table)
-  store.append(match, ending(game, at))
+  const ended = ending(game, at)
+  store.append(match, ended)
+  for (const [seat, player] of at.players.entries()) {
+    const agent = table.agentOf(player, seat)
+    agent.over?.(match, seat, game.view(at.state, seat), ended.payoffs[seat]!)
+  }
   return { status: 'ended', at: { ...at, status: 'ended' } }
 }
 
@@ -137,10 +142,11 @@ function requestOf(match: string, at: AnyPosition, seat: Seat, { game, signal }:
   }
 }
 
-const movedBy = (turn: number, seat: Seat, { action, reason, origin }: Decision): Moved => ({
+const movedBy = (turn: number, seat: Seat, kind: string, { action, reason, origin }: Decision): Moved => ({
   type: 'moved',
   turn,
   seat,
+  kind,
   ...(action !== undefined && { action: plain(action) }),
   ...(reason !== undefined && { reason }),
   origin,

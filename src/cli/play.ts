@@ -96,7 +96,7 @@ async function experimentFor(
   const table = Array.from({ length: count }, (_, at) => (at === seat ? you : opponents[next++ % opponents.length]!))
   return stringify({
     name: `play-${id}`,
-    game: own[0] ? own[0].file : id,
+    game: own[0] ? name : id,
     params: param,
     wraps: wrap,
     players: [

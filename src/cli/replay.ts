@@ -43,7 +43,7 @@ export const replayCommand = (exit: (code: number) => void): Command =>
 async function replayFrom(store: Store, named: string, options: Options): Promise<number> {
   const match = await matchNamed(store, named)
   const events = (await store.log(match)).map(({ event }) => event)
-  const gameFor = await loggedGames(options.game, store)
+  const gameFor = await loggedGames(options.game, store, options.db)
   const started = events[0] as Started
   const seat = seatOf(options.seat, started.seats.length)
   const { lines, damaged } = showMatch({

@@ -1,10 +1,12 @@
 /** `stagegame resume RUN`: goes on with a frozen experiment where its log stands, in the middle of a match. */
+import { resolve } from 'node:path'
 import { Command } from 'commander'
 import { parseExperiment } from '../arena/experiment-file.ts'
 import { differing, diskReader, folderOf, frozenReader } from '../arena/frozen.ts'
 import type { OwnGame } from '../arena/own-game.ts'
 import { list, StagegameError } from '../core/errors.ts'
-import type { Run, Store } from '../store/store.ts'
+import type { SqliteStore } from '../store/sqlite-store.ts'
+import type { Run } from '../store/store.ts'
 import { packageFolder, version } from './package.ts'
 import { playRun } from './play-run.ts'
 import { type Prepared, prepare } from './prepare.ts'
@@ -34,8 +36,9 @@ export const resumeCommand = (exit: (code: number) => void): Command =>
     })
 
 /** A frozen experiment made ready again, with the texts that it froze. Throws `rules-changed` on a game of one's own that changed. */
-export async function thawed(store: Store, run: Run): Promise<Prepared> {
-  const file = parseExperiment(run.experiment, run.file)
+export async function thawed(store: SqliteStore, run: Run): Promise<Prepared> {
+  const path = resolve(folderOf(store.file), run.file)
+  const file = parseExperiment(run.experiment, path)
   const texts = new Map<string, string>()
   for (const [path, hash] of Object.entries(run.texts)) {
     if (path.startsWith('rules:')) continue
@@ -46,7 +49,7 @@ export async function thawed(store: Store, run: Run): Promise<Prepared> {
   }
   const reader = (own: readonly OwnGame[]) => {
     for (const game of own) checkRules(run, game)
-    const disk = diskReader(folderOf(run.file), packageFolder, own)
+    const disk = diskReader(folderOf(path), packageFolder, own)
     const changed = differing(texts, disk.read)
     if (changed.length > 0)
       console.log(

@@ -1,9 +1,11 @@
 /** `stagegame run FILE`: from an experiment to a table of results and a log that verifies. */
+import { relative } from 'node:path'
 import { Command, InvalidArgumentError } from 'commander'
 import { readExperiment } from '../arena/experiment-file.ts'
 import { diskReader, folderOf, hashOf } from '../arena/frozen.ts'
 import { StagegameError } from '../core/errors.ts'
 import { memoryStore } from '../store/memory.ts'
+import type { SqliteStore } from '../store/sqlite-store.ts'
 import type { Run, Store } from '../store/store.ts'
 import { packageFolder, version } from './package.ts'
 import { printPlan, printPrompts } from './plan.ts'
@@ -51,13 +53,13 @@ export const runCommand = (exit: (code: number) => void): Command =>
     })
 
 /** Freezes an experiment with all its texts under a run's name. */
-export async function createRun(store: Store, id: string, { file, reader, own }: Prepared): Promise<void> {
+export async function createRun(store: SqliteStore, id: string, { file, reader, own }: Prepared): Promise<void> {
   const texts = new Map([...reader.texts].map(([, text]) => [hashOf(text), text]))
   const run: Run = {
     id,
     name: file.name,
     experiment: file.text,
-    file: file.path,
+    file: relative(folderOf(store.file), file.path),
     texts: {
       ...Object.fromEntries([...reader.texts].map(([path, text]) => [path, hashOf(text)])),
       ...Object.fromEntries(own.map((game) => [`rules:${game.game.id}`, game.hash])),

@@ -56,7 +56,7 @@ const verifyStore = (file: string, { run, game }: Options): Promise<Verified> =>
     file,
     async (store) => {
       if (run !== undefined) await runNamed(store, run)
-      return reported(verify(store, await loggedGames(game, store), { run }))
+      return reported(verify(store, await loggedGames(game, store, file), { run }))
     },
     { create: false },
   )

@@ -61,6 +61,8 @@ const Moved = z.strictObject({
   type: z.literal('moved'),
   turn: Count,
   seat: Count,
+  /** The kind of the ask it answers, so that a log can be read without the rules; checked where it is there. */
+  kind: z.string().optional(),
   /** Absent where the answer is missing. */
   action: z.unknown().optional(),
   /** Free text beside the action; it does not fold. */
@@ -122,10 +124,10 @@ export function eventOf(value: unknown): Event {
 /** A player's own answer and nothing else: most of a log, told without zod what zod would tell. */
 function isPlainMove(value: unknown): value is Moved {
   if (typeof value !== 'object' || value === null) return false
-  const { type, turn, seat, action, origin } = value as Partial<Moved>
+  const { type, turn, seat, kind, action, origin } = value as Partial<Moved>
   if (type !== 'moved' || !isCount(turn) || !isCount(seat) || action === undefined) return false
   if (origin?.by !== 'player' || Object.keys(origin).length !== 1) return false
-  return Object.keys(value).length === 5
+  return Object.keys(value).length === (typeof kind === 'string' ? 6 : 5)
 }
 
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0

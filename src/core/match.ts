@@ -200,7 +200,7 @@ function withAnswers<S, K>(at: Position<S, K>, answers: Answers, answered: numbe
   return { started, params, state, turn, asks, players, status, answered, answers, chance, digest }
 }
 
-function answerOf<S, K>(at: Position<S, K>, { turn, seat, action, origin }: Moved): unknown {
+function answerOf<S, K>(at: Position<S, K>, { turn, seat, kind, action, origin }: Moved): unknown {
   if (turn !== at.turn) throw wrongTurn(at, 'moved', turn, seat)
   const ask = at.asks.get(seat)
   if (!ask || at.answers.has(seat, at.answered)) {
@@ -212,6 +212,12 @@ function answerOf<S, K>(at: Position<S, K>, { turn, seat, action, origin }: Move
       found: `seat ${seat}${why}`,
     })
   }
+  if (kind !== undefined && kind !== ask.kind)
+    throw refused('wrong-kind', at, `turn ${turn} asks seat ${seat} for ${ask.kind}, but the log has ${quoted(kind)}`, {
+      seat,
+      expected: ask.kind,
+      found: quoted(kind),
+    })
   if (origin.by === 'missing') {
     if (action !== undefined) throw refused('bad-event', at, `seat ${seat} is missing and has an action`, { seat })
     if (ask.absent) return MISSING

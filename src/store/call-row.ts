@@ -26,6 +26,7 @@ export interface CallRow {
   readonly tokens_out: number | null
   readonly tokens_reasoning: number | null
   readonly tokens_cached: number | null
+  readonly cost: number | null
   readonly request_id: string | null
   readonly waited: number | null
   readonly worked: number | null
@@ -47,6 +48,7 @@ export const COMPLETION = [
   'tokens_out',
   'tokens_reasoning',
   'tokens_cached',
+  'cost',
   'request_id',
   'waited',
   'worked',
@@ -83,6 +85,7 @@ export const completion = (done: CallDone): Completion => ({
   tokens_out: done.tokensOut ?? null,
   tokens_reasoning: done.tokensReasoning ?? null,
   tokens_cached: done.tokensCached ?? null,
+  cost: done.cost ?? null,
   request_id: done.requestId ?? null,
   waited: done.waited ?? null,
   worked: done.worked ?? null,
@@ -99,6 +102,7 @@ const UNDONE: Completion = {
   tokens_out: null,
   tokens_reasoning: null,
   tokens_cached: null,
+  cost: null,
   request_id: null,
   waited: null,
   worked: null,
@@ -119,6 +123,7 @@ export function callOf(row: CallRow, textOf: (hash: string) => string | undefine
     tokensOut: row.tokens_out,
     tokensReasoning: row.tokens_reasoning,
     tokensCached: row.tokens_cached,
+    cost: row.cost,
     ...present({ requestId: row.request_id, waited: row.waited, worked: row.worked, error: row.error }),
     outcome,
     dropped,

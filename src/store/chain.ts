@@ -54,11 +54,12 @@ function hasString(value: unknown): boolean {
 /** The canonical JSON of an event. What is most often logged takes a short way to the same text. */
 export function bodyOf(event: Event): string {
   if (event.type !== 'moved') return canonical(event)
-  const { action, origin, reason, seat, turn } = event
+  const { action, kind, origin, reason, seat, turn } = event
   const played = action === undefined ? '' : `"action":${canonical(action)},`
+  const asked = kind === undefined ? '' : `"kind":${JSON.stringify(kind)},`
   const by = origin.by === 'player' ? '{"by":"player"}' : canonical(origin)
   const because = reason === undefined ? '' : `"reason":${JSON.stringify(reason)},`
-  return `{${played}"origin":${by},${because}"seat":${seat},"turn":${turn},"type":"moved"}`
+  return `{${played}${asked}"origin":${by},${because}"seat":${seat},"turn":${turn},"type":"moved"}`
 }
 
 /** A match and the hash of its last event. */

@@ -66,6 +66,7 @@ const CallLine = z.strictObject({
   tokensOut: Tokens,
   tokensReasoning: Tokens,
   tokensCached: Tokens,
+  cost: Tokens,
   requestId: z.string().optional(),
   waited: z.number().optional(),
   worked: z.number().optional(),
@@ -204,7 +205,7 @@ async function* linesOf(file: string): AsyncGenerator<{ line: number; text: stri
 /** The wire order of an event's fields, for whoever reads the file. */
 const FIELDS = [
   ...['type', 'wire', 'match', 'run', 'game', 'version', 'params', 'wraps', 'seats', 'seed', 'code', 'parent'],
-  ...['turn', 'seat', 'action', 'player', 'subject', 'spec', 'told', 'reason', 'origin'],
+  ...['turn', 'seat', 'kind', 'action', 'player', 'subject', 'spec', 'told', 'reason', 'origin'],
   ...['payoffs', 'measures', 'fingerprint', 'erased', 'commitment', 'at', 'salt', 'hash'],
 ] as const
 

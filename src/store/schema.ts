@@ -68,6 +68,7 @@ CREATE TABLE calls (
   tokens_out INTEGER,
   tokens_reasoning INTEGER,
   tokens_cached INTEGER,
+  cost REAL,                                -- dollars
   request_id TEXT,
   waited REAL,                              -- milliseconds in the queue
   worked REAL,                              -- milliseconds on the wire
@@ -113,13 +114,13 @@ BEGIN SELECT RAISE(ABORT, 'the log is append-only: a call is completed once'); E
 `
 
 const views = `
--- one row a decision; \`kind\` is known to the rules alone, and null here
+-- one row a decision; \`kind\` is null in imported logs that do not name it
 CREATE VIEW moves AS
 SELECT m.run, m.id AS match, s.body ->> '$.game' AS game, e.turn, e.seat,
   s.body ->> ('$.seats[' || e.seat || '].role') AS role,
   CASE WHEN r.seq IS NULL THEN s.body ->> ('$.seats[' || e.seat || '].player') ELSE r.body ->> '$.player' END AS player,
   CASE WHEN r.seq IS NULL THEN s.body ->> ('$.seats[' || e.seat || '].subject') ELSE r.body ->> '$.subject' END AS subject,
-  NULL AS kind,
+  e.body ->> '$.kind' AS kind,
   e.body -> '$.action' AS action,
   e.body ->> '$.origin.by' AS origin,
   e.body ->> '$.origin.reason' AS origin_reason,
@@ -165,7 +166,7 @@ SELECT m.run, c.match, c.seat, c.provider, c.model, c.answered,
   count(*) FILTER (WHERE c.status = 'lost') AS lost,
   count(*) FILTER (WHERE c.attempt > 1) AS reasked,
   sum(c.tokens_in) AS tokens_in, sum(c.tokens_out) AS tokens_out,
-  sum(c.tokens_reasoning) AS tokens_reasoning, sum(c.tokens_cached) AS tokens_cached,
+  sum(c.tokens_reasoning) AS tokens_reasoning, sum(c.tokens_cached) AS tokens_cached, sum(c.cost) AS cost,
   sum(c.waited) AS waited, sum(c.worked) AS worked
 FROM calls c
 LEFT JOIN matches m ON m.id = c.match

@@ -8,7 +8,7 @@ export interface Run {
   readonly name: string
   /** The experiment file's text. */
   readonly experiment: string
-  /** Where the file stood: what it names is found from there. */
+  /** Where the file stood, from the log's folder: what it names is found from there, and no machine's paths go out with it. */
   readonly file: string
   /** Path of every prompt, persona and rules file it names → hash of its text. */
   readonly texts: Readonly<Record<string, string>>
@@ -86,6 +86,8 @@ export interface CallDone {
   readonly tokensOut?: number | null | undefined
   readonly tokensReasoning?: number | null | undefined
   readonly tokensCached?: number | null | undefined
+  /** Dollars, once there are prices to reckon with. */
+  readonly cost?: number | null | undefined
   readonly requestId?: string | undefined
   /** Milliseconds in the queue, and on the wire. */
   readonly waited?: number | undefined

@@ -124,6 +124,8 @@ class Summary {
 
 /** Whether a moved event is a player's own, read off its text: quotes inside a string are escaped, so nobody's words look so. */
 const isOwn = (body: string): boolean =>
-  body.includes('"origin":{"by":"player"}') && !body.includes('"origin":{"by":"fallback"') && !body.includes('"origin":{"by":"missing"')
+  body.includes('"origin":{"by":"player"}') &&
+  !body.includes('"origin":{"by":"fallback"') &&
+  !body.includes('"origin":{"by":"missing"')
 
 type Counted = { -readonly [k in keyof AnswerCount]: AnswerCount[k] }

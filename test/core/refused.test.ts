@@ -17,7 +17,19 @@ import {
 } from './tables.ts'
 
 const over = [deal(), moved(0, 0, { offer: 40 }), moved(1, 1, { accept: true })] as const
+const kinded = { ...moved(0, 0, { offer: 40 }), kind: 'reply' }
 const sits = { type: 'reseated', player: 'new', reason: 'departed' } as const
+
+describe('a kind that the turn does not ask for', () => {
+  it('is refused where the log names it', () => {
+    const [start] = over
+    expect(refusal(ultimatum, start, kinded)).toMatchObject({
+      code: 'wrong-kind',
+      where: { turn: 0, seat: 0, expected: 'offer', found: '"reply"' },
+    })
+    expect(fold(ultimatum, start, { ...kinded, kind: 'offer' }).turn).toBe(1)
+  })
+})
 
 describe('a start is refused', () => {
   it.each([

@@ -241,7 +241,7 @@ describe('a damaged file', () => {
   })
 
   const call =
-    '{"type":"call","match":"q","turn":0,"seat":0,"purpose":"answer","attempt":1,"try":1,"at":"","provider":"p","model":"m","request":{},"status":null,"tokensIn":null,"tokensOut":null,"tokensReasoning":null,"tokensCached":null,"outcome":null,"dropped":null}'
+    '{"type":"call","match":"q","turn":0,"seat":0,"purpose":"answer","attempt":1,"try":1,"at":"","provider":"p","model":"m","request":{},"status":null,"tokensIn":null,"tokensOut":null,"tokensReasoning":null,"tokensCached":null,"cost":null,"outcome":null,"dropped":null}'
   it.each([
     ['no-start', 'events without a start', lines[1]!],
     ['match-closed', 'an event after the end', `${lines.join('\n')}\n${lines[1]}`],

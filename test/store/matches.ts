@@ -110,6 +110,7 @@ export const callDone = {
   tokensOut: 9,
   tokensReasoning: null,
   tokensCached: 0,
+  cost: 0.0003,
   requestId: 'req-1',
   waited: 1.5,
   worked: 830,

@@ -258,6 +258,7 @@ describe('views', () => {
         tokens_out: 18,
         tokens_reasoning: null,
         tokens_cached: 0,
+        cost: 0.0006,
         waited: 3,
         worked: 1660,
       },
