@@ -153,7 +153,6 @@ export const Experiment = z
 export type Experiment = z.output<typeof Experiment>
 export type Format = Experiment['design']['format']
 export type PlayerEntry = Experiment['players'][number]
-export type EndpointEntry = Experiment['endpoints'][string]
 
 /** A player's name in every table: as given, else its strategy or model. */
 export const nameOf = (player: PlayerEntry): string => player.name ?? player.strategy ?? player.model ?? 'you'

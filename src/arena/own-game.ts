@@ -38,7 +38,9 @@ export async function loadOwnGame(path: string, from: string): Promise<OwnGame> 
   try {
     module = await import(pathToFileURL(file).href)
   } catch (cause) {
-    throw new StagegameError('bad-game', `the rules ${path} do not load: ${(cause as Error).message}`, { cause })
+    const why = (cause as Error).message
+    const help = why.includes("'stagegame'") ? ' (npm install stagegame in its folder, or one above)' : ''
+    throw new StagegameError('bad-game', `the rules ${path} do not load: ${why}${help}`, { cause })
   }
   const game = checkedGame(module['game'], path)
   const strategies = (module['strategies'] ?? {}) as ShelvedGame['strategies']
