@@ -36,7 +36,7 @@ export const talk: Wrap = {
 function withTalk<P, S, K, V extends object>(
   game: Game<P, S, K, V>,
   length: number,
-): Game<P, Talked<S>, K & TalkKinds, V & { talk: { said: readonly Message[]; length: number } }> {
+): Game<P, Talked<S>, K & TalkKinds, V & { talk: { said: readonly Message[]; length: number; seat: Seat } }> {
   const ask = {
     kind: 'talk',
     schema: z.strictObject({ say: z.string().max(length) }),
@@ -72,7 +72,7 @@ function withTalk<P, S, K, V extends object>(
       )
       return { ...state, talking: false, said: said.length > 0 ? [...state.said, ...said] : state.said }
     },
-    view: ({ inner, said }, seat) => ({ ...game.view(inner, seat), talk: { said, length } }),
+    view: ({ inner, said }, seat) => ({ ...game.view(inner, seat), talk: { said, length, seat } }),
     payoffs: ({ inner }) => game.payoffs(inner),
     measures: (state) => ({ ...game.measures?.(state.inner), messages: state.said.length }),
     ...(without && { without: (state: Talked<S>, seat: Seat) => ({ ...state, inner: without(state.inner, seat) }) }),
