@@ -1,6 +1,6 @@
 /** Everybody names a number; the one nearest to `factor` times the statistic of all numbers wins the prize. */
 import { z } from 'zod'
-import { asking, defineGame, over, type Seat, seatsTo } from '../../src/core/game.ts'
+import { asking, defineGame, over, type Seat, seatsTo, type Turn } from '../../src/core/game.ts'
 import { histories } from '../../src/core/histories.ts'
 import { memo } from '../../src/core/memo.ts'
 import { floatOf } from './nearest.ts'
@@ -81,10 +81,8 @@ export const beautyContest = defineGame({
 
   turn: ({ params, seats, guesses, record }: State) => {
     if (record.rounds === params.rounds) return over<Kinds>()
-    const numbers = numberFrom(params.min, params.max, params.integer)
-    if (guesses === null)
-      return asking<Kinds, 'guess'>(seatsTo(seats), 'guess', numbers.guess, { guess: middleGuess(params) })
-    return asking<Kinds, 'belief'>(seatsTo(seats), 'belief', numbers.belief, { belief: midpoint(params) })
+    const { guess, belief } = factsOf(params, seats)
+    return guesses === null ? guess : belief
   },
 
   apply: (state, moves, chance) => {
@@ -152,6 +150,34 @@ function middleGuess(params: Params): number {
   return Math.min(high, Math.max(low, Math.floor(midpoint(params))))
 }
 
+/** What follows from the params and the number of seats alone. */
+interface Facts {
+  readonly seats: number
+  readonly guess: Turn<Kinds>
+  readonly belief: Turn<Kinds>
+  readonly isOutOfReach: (guess: number) => boolean
+  readonly isEquilibrium: (guess: number) => boolean
+}
+
+/** Everybody is asked the same in every round: made once a match, and the schemas once for equal bounds. */
+function factsOf(params: Params, seats: number): Facts {
+  const found = known.get(params)
+  if (found?.seats === seats) return found
+  const { guess, belief } = numberFrom(params.min, params.max, params.integer)
+  const everybody = seatsTo(seats)
+  const made = {
+    seats,
+    guess: asking<Kinds, 'guess'>(everybody, 'guess', guess, { guess: middleGuess(params) }),
+    belief: asking<Kinds, 'belief'>(everybody, 'belief', belief, { belief: midpoint(params) }),
+    isOutOfReach: outOfReach(params),
+    isEquilibrium: equilibriumTest(params, seats),
+  }
+  known.set(params, made)
+  return made
+}
+
+const known = new WeakMap<Params, Facts>()
+
 const numberFrom = memo((min: number, max: number, integer: boolean) => {
   const any = z.number().min(min).max(max)
   const [low, high] = guessable({ integer, max, min })
@@ -169,6 +195,7 @@ function settled(
   const { params, record } = state
   const round = settle(params, state.factor, guesses, beliefs, tieBreak)
   const { believed, mean, median, paid, sorted, statistic, target, winning } = round
+  const { isOutOfReach, isEquilibrium } = factsOf(params, state.seats)
   const figures: RoundRecord = { mean, median, target }
   const finished: Finished = {
     believed,
@@ -187,8 +214,8 @@ function settled(
     params,
     record: {
       beliefPayoff: record.beliefPayoff + (believed ?? []).reduce((a, b) => a + b, 0),
-      dominated: record.dominated + count(guesses, outOfReach(params)),
-      equilibrium: record.equilibrium + count(guesses, equilibriumTest(params, state.seats)),
+      dominated: record.dominated + count(guesses, isOutOfReach),
+      equilibrium: record.equilibrium + count(guesses, isEquilibrium),
       first: record.first ?? figures,
       last: figures,
       rounds: record.rounds + 1,

@@ -36,7 +36,8 @@ export async function* verify(
     findings.push(finding)
   }
   let check: MatchCheck | undefined
-  const pages: AsyncIterable<Page | Broken> = typeof source === 'string' ? pagesIn(source) : source.pages({ run })
+  const pages: AsyncIterable<Page | Broken> =
+    typeof source === 'string' ? pagesIn(source) : source.pages({ run, untimed: true })
   for await (const page of pages) {
     if ('error' in page) {
       const match = check?.damaged() ?? null

@@ -66,20 +66,20 @@ async function closing({ id, store, db, prepared }: RunToPlay, outcome: Outcome,
   if (already > 0 && outcome.status === 'finished') console.log(`\n${already} of the matches were finished before`)
   console.log(`\nlog: ${db}, run ${id}`)
   if (outcome.status === 'stopped') {
-    console.log(`stopped; all that was answered is kept. Go on with: stagegame resume ${id}${log}`)
+    console.log(`stopped; all that was answered is kept. Go on with: npx stagegame resume ${id}${log}`)
     return 130
   }
   if (outcome.status === 'failed') {
     const { failure } = outcome
     if (!(failure instanceof StagegameError)) throw failure
     console.error(`stagegame: ${failure.message}`)
-    console.log(`the run is paused; all that was answered is kept. Go on with: stagegame resume ${id}${log}`)
+    console.log(`the run is paused; all that was answered is kept. Go on with: npx stagegame resume ${id}${log}`)
     return failure.code.startsWith('model-') || failure.code === 'person-left' ? 3 : 2
   }
   const heads: [string, string][] = []
   for await (const match of store.matches(id)) heads.push([match.id, match.head])
   console.log(`head: ${runHead(heads)}`)
-  console.log(`check it: stagegame verify ${db}    look at one: stagegame replay ${heads[0]?.[0] ?? id}${log}`)
+  console.log(`check it:    npx stagegame verify ${db}\nlook at one: npx stagegame replay ${heads[0]?.[0] ?? id}${log}`)
   const { simulated } = prepared.roster
   if (simulated.size > 0) console.log(`\n${simulationNote([...simulated])}`)
   return 0
@@ -87,8 +87,9 @@ async function closing({ id, store, db, prepared }: RunToPlay, outcome: Outcome,
 
 const simulationNote = (names: readonly string[]): string =>
   `${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} simulated: code that answers as a model would, not a model.
-To seat a real one, replace its \`model:\` by openai:<model> (key in OPENAI_API_KEY), by <endpoint>:<model> for a server of
-yours (Ollama, vLLM, llama.cpp; see endpoints: in the README), or by local:<file.gguf>.`
+To seat a real one, replace its \`model:\` by openai:<model> (the key in OPENAI_API_KEY),
+by <endpoint>:<model> for a server of yours (Ollama, vLLM, llama.cpp; see README),
+or by local:<file.gguf>, which runs here.`
 
 /** First Ctrl-C: finish the answers in flight. Second: abandon them. Third: as if this were not here. */
 function onInterrupt(stop: AbortController, hard: AbortController): () => void {

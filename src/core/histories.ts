@@ -11,8 +11,8 @@ export interface Histories<R, C, E> {
 
 /**
  * A state that holds every round once is small to log and to fingerprint; but a view that makes its history of all rounds
- * anew costs more in each round. This makes each entry once, in `added`, and remembers the histories of a list of rounds for
- * as long as that list lives. It is a memo of a pure function: without it views are the same and slower.
+ * anew costs more in each round. This makes each entry once, and remembers the histories of a list of rounds for as long as
+ * that list lives. It is a memo of a pure function: without it views are the same and slower.
  *
  * `entry` says what a seat sees of a round; `seats` how many there are; the context (the params) is the same all match long.
  */
@@ -32,10 +32,12 @@ export function histories<R, C, E>(
     of: (rounds, seat, context) => made(rounds, context)[seat] ?? [],
     added: (rounds, round, context) => {
       const longer = [...rounds, round]
-      known.set(
-        longer,
-        made(rounds, context).map((history, seat) => [...history, entry(round, seat, context)]),
-      )
+      const before = known.get(rounds) // where nobody looks (a replay, a verification), nothing is made
+      if (before)
+        known.set(
+          longer,
+          before.map((history, seat) => [...history, entry(round, seat, context)]),
+        )
       return longer
     },
   }

@@ -142,7 +142,7 @@ export function ending<P, S, K, V>(game: Game<P, S, K, V>, at: Position<S, K>): 
 /** Params as the game reads them, defaults filled in. Throws `bad-params` with the path and what was expected. */
 export function parsedParams<P, S, K, V>(game: Game<P, S, K, V>, params: unknown): P {
   const parsed = game.params.safeParse(params)
-  if (parsed.success) return parsed.data
+  if (parsed.success) return plain(parsed.data) as P // as a log would give them back
   const issues = parsed.error.issues.map((issue) => `${['params', ...issue.path].join('.')}: ${issue.message}`)
   throw new ReplayError(
     'bad-params',

@@ -6,6 +6,8 @@ import type { Call, Store } from './store.ts'
 export interface Selection {
   readonly run?: string | undefined
   readonly match?: string | undefined
+  /** Leaves out when each row was written: it is no part of the chain, and reading goes faster without. */
+  readonly untimed?: boolean | undefined
 }
 
 /** Some rows of one match, in order. The pages of a match follow one another; a match without rows has one empty page. */

@@ -17,7 +17,7 @@ interface Listed {
 export function* pagesOf(statements: Statements, selection: Selection): Generator<Page> {
   for (const { key, id, run } of listed(statements, selection)) {
     let found = false
-    for (const rows of rowsOf(statements, key)) {
+    for (const rows of rowsOf(statements, key, selection.untimed)) {
       found = true
       yield { match: id, run, rows }
     }
@@ -26,10 +26,11 @@ export function* pagesOf(statements: Statements, selection: Selection): Generato
 }
 
 /** The rows of one match, in order; none of an empty one. */
-export function* rowsOf(statements: Statements, key: number): Generator<readonly Row[]> {
+export function* rowsOf(statements: Statements, key: number, untimed = false): Generator<readonly Row[]> {
+  const statement = untimed ? statements.untimed : statements.rows
   let last = -1
   for (;;) {
-    const rows = statements.rows.all(key, last, ROWS) as RawRow[]
+    const rows = statement.all(key, last, ROWS) as RawRow[]
     if (rows.length > 0) yield rows.map(rowOf)
     if (rows.length < ROWS) return
     last = rows.at(-1)![0]

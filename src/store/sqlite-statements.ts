@@ -51,6 +51,7 @@ const SQL = {
   insertRow: `INSERT INTO events (match, ${EVENT}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   row: `SELECT ${EVENT} FROM events WHERE match = ? AND seq = ?`,
   rows: `SELECT ${EVENT} FROM events WHERE match = ? AND seq > ? ORDER BY seq LIMIT ?`,
+  untimed: `SELECT ${EVENT.replace(' at,', " '' AS at,")} FROM events WHERE match = ? AND seq > ? ORDER BY seq LIMIT ?`,
   lastRow: 'SELECT seq, type, hash FROM events WHERE match = ? ORDER BY seq DESC LIMIT 1',
   erase: `UPDATE events SET body = NULL, salt = '' WHERE match = ? AND seq = ?`,
 
@@ -70,6 +71,6 @@ export type Statements = Readonly<Record<keyof typeof SQL, Statement>>
 export function statementsOf(db: Database): Statements {
   const statements = Object.fromEntries(Object.entries(SQL).map(([name, sql]) => [name, db.prepare(sql)])) as Statements
   for (const one of ['key', 'text', 'onTheWire'] as const) statements[one].pluck()
-  for (const list of ['texts', 'row', 'rows', 'lastRow'] as const) statements[list].raw()
+  for (const list of ['texts', 'row', 'rows', 'untimed', 'lastRow'] as const) statements[list].raw()
   return statements
 }

@@ -118,7 +118,7 @@ describe('a run that is disturbed', () => {
     const ran = await ended
     expect(ran.code).toBe(130)
     expect(ran.err).toMatch(/stopping: the answers in flight are finished and kept/)
-    expect(ran.out).toMatch(/Go on with: stagegame resume big --db stopped\.sqlite/)
+    expect(ran.out).toMatch(/Go on with: npx stagegame resume big --db stopped\.sqlite/)
     const resumed = await stagegame(['resume', 'big', '--db', 'stopped.sqlite'], { cwd: folder })
     expect(resumed.code).toBe(0)
     const calm = await stagegame(['resume', 'big', '--db', 'calm.sqlite'], { cwd: folder })
@@ -168,7 +168,7 @@ describe('a person at the terminal', () => {
     expect(left.code).toBe(3)
     expect(left.out).toMatch(/expected a number from 0 to 100, got "33,3"; write a decimal point, not a comma/)
     expect(left.out).toMatch(/expected a number from 0 to 100, got 101/)
-    expect(left.out).toMatch(/Go on with: stagegame resume play-beauty-contest-1 --db play\.sqlite/)
+    expect(left.out).toMatch(/Go on with: npx stagegame resume play-beauty-contest-1 --db play\.sqlite/)
     const back = await stagegame(['resume', 'play-beauty-contest-1', '--db', 'play.sqlite'], {
       cwd: folder,
       input: '10\n',
