@@ -9,6 +9,7 @@ import { DEFAULT_FILE, runNamed, withStore } from './stores.ts'
 import { many } from './table.ts'
 
 interface Options {
+  readonly db?: string
   readonly run?: string
   readonly head?: string
   readonly game: readonly string[]
@@ -17,7 +18,8 @@ interface Options {
 export const verifyCommand = (exit: (code: number) => void): Command =>
   new Command('verify')
     .description('Check a log: its hash chain, each action against its ask, payoffs, measures and fingerprints.')
-    .argument('[file]', 'a .sqlite or .jsonl file', DEFAULT_FILE)
+    .argument('[file]', `a .sqlite or .jsonl file; default: ${DEFAULT_FILE}`)
+    .option('--db <file>', 'the same, as other commands name it')
     .option('--run <id>', 'of a .sqlite file: this run alone')
     .option('--head <hash>', 'the head that was published: some run of the file must have it')
     .addOption(gameOption())
@@ -25,7 +27,10 @@ export const verifyCommand = (exit: (code: number) => void): Command =>
       'after',
       '\nExit code 1, and a line a mismatch, where anything is not as it must be.\n\nExample:\n  stagegame verify transcripts/stagegame.sqlite',
     )
-    .action(async (file: string, options: Options) => {
+    .action(async (named: string | undefined, options: Options) => {
+      if (named !== undefined && options.db !== undefined)
+        throw new StagegameError('bad-option', `expected one file, got ${named} and --db ${options.db}`)
+      const file = named ?? options.db ?? DEFAULT_FILE
       const began = performance.now()
       const verified = isJsonl(file) ? await verifyLines(file, options) : await verifyStore(file, options)
       const missing = options.head !== undefined && ![...verified.heads.values()].includes(options.head)
