@@ -119,7 +119,12 @@ function toldOf(
   { experiment, fault }: ExperimentFile,
   level: readonly (readonly [string, unknown])[],
 ): string | undefined {
-  const { told, design } = experiment
+  const { told, design, players } = experiment
+  if (told !== undefined && players.some(({ person }) => person !== undefined))
+    throw fault(
+      ['told'],
+      'a person sits here, and nothing yet checks that a text about the others is true (that comes with the lab); leave it out',
+    )
   for (const key of Object.keys(design.factors))
     if (key !== 'told' && !key.startsWith('params.'))
       throw fault(

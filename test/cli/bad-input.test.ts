@@ -98,6 +98,11 @@ const files: readonly (readonly [string, string, RegExp])[] = [
     'game: beauty-contest\nplayers: [{ strategy: uniform }]\nlimits: { dollars: 5 }\n',
     /bad\.yaml:3:11: limits\.dollars: is not built yet/,
   ],
+  [
+    'a text about the others where a person sits, which nobody can check yet',
+    'game: ultimatum\nplayers: [{ person: terminal }, { strategy: fair }]\ntold: The other is a person.\n',
+    /bad\.yaml:3:1: told: a person sits here/,
+  ],
   ['broken YAML', 'game: beauty-contest\nplayers: [ { strategy: uniform }\n', /bad\.yaml:\d+:\d+: .*/],
   [
     'a missing persona',
