@@ -1,7 +1,7 @@
 /** The conditions of an experiment: each game with its params and wraps, crossed with the factors of the design. */
 import { hint, list, StagegameError } from '../core/errors.ts'
+import { parsedParams } from '../core/fit.ts'
 import type { AnyGame, Role } from '../core/game.ts'
-import { parsedParams } from '../core/match.ts'
 import { type GameRef, gameOf, type Shelf, shelvedGame } from '../core/shelf.ts'
 import { type Experiment, nameOf } from './experiment.ts'
 import type { ExperimentFile } from './experiment-file.ts'

@@ -1,9 +1,11 @@
 /** The fold: play, resume, watch and replay are all `start`, then `advance` by each event. */
+import { Answers, inSeatOrder, MISSING, movesOf } from './answers.ts'
 import { type Chance, type ChanceProbe, chanceFor } from './chance.ts'
 import { list, quoted, ReplayError, StagegameError } from './errors.ts'
 import type { Ended, Event, Moved, Reseated, Started } from './event.ts'
 import { type Digest, fingerprint, plain, pureDigest } from './fingerprint.ts'
-import type { Game, Moves, Role, Seat, Turn, WrapRef } from './game.ts'
+import { checkGame, checkRoles, parsedParams } from './fit.ts'
+import type { Game, Seat, Turn } from './game.ts'
 import { check } from './legal.ts'
 
 /** Where a match stands. What it hands out is never changed. */
@@ -139,51 +141,6 @@ export function ending<P, S, K, V>(game: Game<P, S, K, V>, at: Position<S, K>): 
   }
 }
 
-/** Params as the game reads them, defaults filled in. Throws `bad-params` with the path and what was expected. */
-export function parsedParams<P, S, K, V>(game: Game<P, S, K, V>, params: unknown): P {
-  const parsed = game.params.safeParse(params)
-  if (parsed.success) return plain(parsed.data) as P // as a log would give them back
-  const issues = parsed.error.issues.map((issue) => `${['params', ...issue.path].join('.')}: ${issue.message}`)
-  throw new ReplayError(
-    'bad-params',
-    `${game.id} refuses its params: ${issues.join('; ')}`,
-    {},
-    { cause: parsed.error },
-  )
-}
-
-/** Answers to one turn. Positions of one turn share it and each sees its own first part, so that adding one copies nothing. */
-class Answers {
-  private readonly order: Seat[] = []
-  private readonly bySeat = new Map<Seat, { readonly nth: number; readonly action: unknown }>()
-
-  has(seat: Seat, answered: number): boolean {
-    const found = this.bySeat.get(seat)
-    return found !== undefined && found.nth < answered
-  }
-
-  /** MISSING where the rules go on without one. */
-  action(seat: Seat): unknown {
-    return this.bySeat.get(seat)?.action
-  }
-
-  with(seat: Seat, action: unknown, answered: number): Answers {
-    const own = answered === this.order.length ? this : this.firstOnes(answered)
-    own.bySeat.set(seat, { nth: own.order.length, action })
-    own.order.push(seat)
-    return own
-  }
-
-  /** A branch: somebody advances a position that was advanced before. */
-  private firstOnes(answered: number): Answers {
-    const copy = new Answers()
-    for (const seat of this.order.slice(0, answered)) copy.with(seat, this.action(seat), copy.order.length)
-    return copy
-  }
-}
-
-const MISSING = Symbol('missing')
-
 function moved<P, S, K, V>(game: Game<P, S, K, V>, at: Position<S, K>, event: Moved): Position<S, K> {
   const action = answerOf(at, event)
   const answers = at.answers.with(event.seat, action, at.answered)
@@ -286,79 +243,6 @@ function differs<S, K>(at: Position<S, K>, what: string, expected: unknown, foun
       found: claimed,
     },
   )
-}
-
-function checkGame<P, S, K, V>(game: Game<P, S, K, V>, started: Started): void {
-  if (started.game !== game.id || started.version !== game.version) {
-    const [log, rules] = [`${started.game}@${started.version}`, `${game.id}@${game.version}`]
-    throw new ReplayError('wrong-game', `the log is of ${log}, these rules are ${rules}`, {
-      expected: rules,
-      found: log,
-    })
-  }
-  const [log, rules] = [named(started.wraps ?? []), named(game.wraps ?? [])]
-  if (log !== rules)
-    throw new ReplayError('wrong-wraps', `the log's wraps are ${log}, the game's are ${rules}`, {
-      expected: rules,
-      found: log,
-    })
-}
-
-const named = (wraps: readonly Pick<WrapRef, 'id' | 'version'>[]): string =>
-  list(
-    wraps.map(({ id, version }) => `${id}@${version}`),
-    'none',
-  )
-
-function checkRoles(roles: readonly Role[], seats: readonly string[]): void {
-  let at = 0
-  for (const { name, min, max } of roles) {
-    const first = at
-    while (seats[at] === name) at++
-    const count = at - first
-    if (count < min || count > max) {
-      const expected = min === max ? `${min}` : `${min} to ${max}`
-      throw new ReplayError('wrong-seats', `expected ${expected} of role ${name} from seat ${first} on, got ${count}`, {
-        expected: `${expected} × ${name}`,
-        found: `${count}`,
-      })
-    }
-  }
-  if (at < seats.length)
-    throw new ReplayError(
-      'wrong-seats',
-      `seat ${at} has the role ${quoted(seats[at])}; expected ${list(
-        roles.map((r) => r.name),
-        'none',
-      )}, in this order`,
-    )
-}
-
-function movesOf<K>(asks: Turn<K>, answers: Answers): Moves<K> {
-  const of = (kind: string) => {
-    const found = new Map<Seat, unknown>()
-    for (const [seat, ask] of asks) {
-      const action = answers.action(seat)
-      if (ask.kind === kind && action !== MISSING) found.set(seat, action)
-    }
-    return found
-  }
-  const at = (seat: Seat, kind: string) => {
-    const action = answers.action(seat)
-    if (asks.get(seat)?.kind !== kind || action === MISSING || action === undefined)
-      throw new RangeError(`seat ${seat} gave no ${kind} in this turn`)
-    return action
-  }
-  return { of, at } as unknown as Moves<K> // the one cast: each answer was checked against its ask's schema
-}
-
-function inSeatOrder<K>(turn: Turn<K>): Turn<K> {
-  let last = -1
-  for (const seat of turn.keys()) {
-    if (seat < last) return new Map([...turn].sort(([a], [b]) => a - b))
-    last = seat
-  }
-  return turn
 }
 
 const wrongTurn = <S, K>(at: Position<S, K>, what: string, turn: number, seat?: Seat): ReplayError =>

@@ -1,7 +1,7 @@
 /** Which params and how many seats a game is tried with. */
 import { quoted, StagegameError } from '../core/errors.ts'
+import { parsedParams } from '../core/fit.ts'
 import type { AnyGame, Role } from '../core/game.ts'
-import { parsedParams } from '../core/match.ts'
 
 export type Params = Readonly<Record<string, unknown>>
 

@@ -1,16 +1,8 @@
 /** The fold: what follows from a log, position by position. */
 import { describe, expect, it } from 'vitest'
+import { parsedParams } from '../../src/core/fit.ts'
 import type { AnyGame } from '../../src/core/game.ts'
-import {
-  advance,
-  awaited,
-  ending,
-  isOver,
-  parsedParams,
-  replay,
-  replayWhileValid,
-  start,
-} from '../../src/core/match.ts'
+import { advance, awaited, ending, isOver, replay, replayWhileValid, start } from '../../src/core/match.ts'
 import { beautyContest, contest, deal, fold, guesses, missing, moved, started, talking, ultimatum } from './tables.ts'
 
 describe('a fold', () => {

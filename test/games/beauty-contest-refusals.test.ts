@@ -2,8 +2,9 @@
 import { describe, expect, it } from 'vitest'
 import { beautyContest } from '../../games/beauty-contest/rules.ts'
 import type { ReplayError } from '../../src/core/errors.ts'
+import { parsedParams } from '../../src/core/fit.ts'
 import { jsonSchemaOf } from '../../src/core/legal.ts'
-import { parsedParams, start } from '../../src/core/match.ts'
+import { start } from '../../src/core/match.ts'
 import { contest, payoffsOf, players } from './beauty-contest-matches.ts'
 import { played, startedOf } from './matches.ts'
 

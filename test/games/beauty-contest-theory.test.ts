@@ -11,7 +11,7 @@ import {
   neighbourhoods,
   stepOf,
 } from '../../games/beauty-contest/theory.ts'
-import { parsedParams } from '../../src/core/match.ts'
+import { parsedParams } from '../../src/core/fit.ts'
 import { contest, payoffsOf } from './beauty-contest-matches.ts'
 
 const rules = (params: Record<string, unknown> = {}) => parsedParams(beautyContest, params)
