@@ -15,7 +15,10 @@ export interface Request {
   readonly told?: string | undefined
   /** Streams of this seat's own in this turn, by purpose and attempt; the match's seed stays in the arena. */
   readonly chance: (...label: Label) => Rng
+  /** Aborts what is in flight. */
   readonly signal: AbortSignal
+  /** Once it is aborted nothing new is begun: a player that would ask again throws its reason. */
+  readonly stop?: AbortSignal | undefined
 }
 
 /** What was decided. The action is absent only where the origin is `missing`. */

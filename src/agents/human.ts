@@ -28,11 +28,15 @@ export function human({ name, book, screen, reasons }: HumanOptions): Agent {
     decide: async (request: Request): Promise<Decision> => {
       const rules = book.rulesText(request.view)
       const seat = `${request.match}/${request.seat}`
-      if (!instructed.has(seat)) screen.show(`${rules}${request.told ? `\n\n${request.told}` : ''}\n`)
+      if (!instructed.has(seat))
+        screen.show(
+          `${rules}${request.told ? `\n\n${request.told}` : ''}\n\n(Type ? where a number or a choice is asked for to read this again.)\n`,
+        )
       instructed.add(seat)
       screen.show(book.askText(request.ask.kind, request.view))
-      const action = await answered(request, screen, rules)
-      const reason = reasons === 'off' ? '' : await reasonFor(screen, reasons, request.signal)
+      const signal = AbortSignal.any([request.signal, ...(request.stop ? [request.stop] : [])])
+      const action = await answered({ ...request, signal }, screen, rules)
+      const reason = reasons === 'off' ? '' : await reasonFor(screen, reasons, signal)
       const checked = check(request.ask.schema, action)
       if (!checked.ok) return noAnswer(request.ask, 'illegal') // unreachable: `answered` asks until it is legal
       return { action: checked.action, ...(reason !== '' && { reason }), origin: { by: 'player' } }
@@ -49,7 +53,7 @@ async function answered({ ask, signal }: Request, screen: Screen, rules: string)
     for (const [name, field] of fields) {
       for (;;) {
         const line = await screen.ask(`${label(name, field)}: `, signal)
-        if (line.trim() === '?') {
+        if (line.trim() === '?' && field.type !== 'string') {
           screen.show(rules)
           continue
         }

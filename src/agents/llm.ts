@@ -35,6 +35,7 @@ async function decided(options: LlmOptions, request: Request): Promise<Decision>
   let messages = book.messages({ kind: ask.kind, view, told, answer })
   let failure: Failure = 'empty'
   for (let attempt = 1; attempt <= attempts; attempt++) {
+    if (attempt > 1) request.stop?.throwIfAborted()
     const key: CallKey = { match, turn, seat, purpose: PURPOSE, attempt }
     const about = { kind: ask.kind, view, answer, rng: chance('model', PURPOSE, attempt) }
     const seed = chance('seed', PURPOSE, attempt).int(2 ** 31)

@@ -23,6 +23,8 @@ export interface Condition {
   readonly format: Experiment['design']['format']
   /** Seats a match, or who sits where; undefined: as many as the format and the game need. */
   readonly seats: Experiment['design']['seats']
+  /** Where that stands in the file. */
+  readonly seatsAt: readonly (string | number)[]
 }
 
 type GameEntry = NonNullable<Experiment['games']>[number]
@@ -61,7 +63,9 @@ export function conditionsOf(
       const params = paramsOrFault(file, game, { ...entry.params, ...overrides }, base, Object.keys(overrides))
       conditions.push({
         index: conditions.length,
-        label: [labelOf(game), ...level.map(([key, value]) => `${key.replace(/^params\./, '')} ${value}`)].join(', '),
+        label: [labelOf(game), ...level.map(([key, value]) => `${key.replace(/^params\./, '')} ${shown(value)}`)].join(
+          ', ',
+        ),
         ref: { game: game.id, wraps: game.wraps ?? [] },
         game,
         params,
@@ -70,11 +74,33 @@ export function conditionsOf(
         players,
         format: entry.format ?? experiment.design.format,
         seats: entry.seats ?? experiment.design.seats,
+        seatsAt: entry.seats === undefined ? ['design', 'seats'] : [...base, 'seats'],
       })
     }
   })
-  return conditions
+  return distinct(conditions, entries)
 }
+
+/** Labels name a condition in tables and in independent seeds, so no two may be the same: what sets them apart is added. */
+function distinct(conditions: readonly Condition[], entries: readonly Partial<GameEntry>[]): Condition[] {
+  const perEntry = conditions.length / entries.length
+  const twice = (label: string, among: readonly Condition[]) =>
+    among.filter((other) => other.label === label).length > 1
+  const told = conditions.map((condition) => {
+    if (!twice(condition.label, conditions)) return condition
+    const { params = {} } = entries[Math.floor(condition.index / perEntry)]!
+    const parts = [...Object.entries(params).map(([name, value]) => `${name} ${shown(value)}`), condition.format]
+    return { ...condition, label: [condition.label, ...parts].join(', ') }
+  })
+  return told.map((condition) =>
+    twice(condition.label, told)
+      ? { ...condition, label: `${condition.label}, number ${condition.index + 1}` }
+      : condition,
+  )
+}
+
+/** A level as a label shows it. */
+const shown = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value))
 
 const labelOf = (game: AnyGame): string => [game.id, ...(game.wraps ?? []).map(({ id }) => id)].join(' + ')
 
@@ -161,7 +187,9 @@ function located<T>(file: ExperimentFile, path: readonly (string | number)[], lo
     if (issues)
       throw file.fault(
         path,
-        issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '),
+        issues
+          .map((issue) => [issue.path.join('.'), issue.message].filter((part) => part !== '').join(': '))
+          .join('; '),
         'bad-params',
       )
     throw error

@@ -48,6 +48,12 @@ export function* plannedMatches(
   }
 }
 
+/** The condition of a match, by its id. */
+export function conditionIn(conditions: readonly Condition[], match: string): Condition {
+  const [, nth] = /\/c(\d+)[^/]*$/.exec(match) ?? []
+  return conditions[conditions.length > 1 ? Number(nth) - 1 : 0]!
+}
+
 /** How many matches that is. */
 export const countMatches = (file: ExperimentFile, conditions: readonly Condition[]): number =>
   conditions
@@ -90,21 +96,43 @@ export function tablesOf(file: ExperimentFile, condition: Condition): TableOf[] 
       if (players.length > wanted)
         throw seatsFault(
           file,
+          condition,
           `everyone sits at one table, but there are ${players.length} players for ${wanted} seats (use round-robin)`,
         )
       return [{ roles, lineup: roles.map((_, seat) => players[seat % players.length]!) }]
     case 'round-robin':
-      return [...groups(players, wanted, players.length < wanted)].map((lineup) => ({ roles, lineup }))
+      return roundRobin(file, condition, wanted).map((lineup) => ({ roles, lineup }))
   }
 }
 
-function checkSeats(file: ExperimentFile, { roles, game }: Condition, seats: number): void {
-  const { min, max } = bounds(roles)
-  if (seats >= min && seats <= max) return
-  throw seatsFault(file, `${game.id} takes ${min === max ? min : `${min} to ${max}`} seats, got ${seats}`)
+/** More line-ups than this are surely a slip of the pen, and would be listed before the first is played. */
+const MOST_LINEUPS = 200_000
+
+function roundRobin(file: ExperimentFile, condition: Condition, seats: number): string[][] {
+  const { players } = condition
+  const again = players.length < seats
+  const count = binomial(again ? players.length + seats - 1 : players.length, seats)
+  if (count > MOST_LINEUPS)
+    throw seatsFault(
+      file,
+      condition,
+      `a round-robin of ${players.length} players in ${seats} seats has ${Math.round(count).toLocaleString('en')} line-ups; at most ${MOST_LINEUPS.toLocaleString('en')} are played`,
+    )
+  return [...groups(players, seats, again)]
 }
 
-const seatsFault = (file: ExperimentFile, message: string) => file.fault(['design', 'seats'], message, 'wrong-seats')
+const binomial = (n: number, k: number): number =>
+  Array.from({ length: k }, (_, i) => i).reduce((product, i) => (product * (n - i)) / (i + 1), 1)
+
+function checkSeats(file: ExperimentFile, condition: Condition, seats: number): void {
+  const { roles, game } = condition
+  const { min, max } = bounds(roles)
+  if (seats >= min && seats <= max) return
+  throw seatsFault(file, condition, `${game.id} takes ${min === max ? min : `${min} to ${max}`} seats, got ${seats}`)
+}
+
+const seatsFault = (file: ExperimentFile, { seatsAt }: Condition, message: string) =>
+  file.fault(seatsAt, message, 'wrong-seats')
 
 /** Seats are filled in the order of the roles: the least of each first, then what is left from the first role on. */
 export function rolesFor(roles: readonly Role[], seats: number): string[] {
@@ -144,7 +172,11 @@ function seated(file: ExperimentFile, condition: Condition): TableOf {
   const filled = roles.flatMap(({ name, min, max }) => {
     const count = [byRole[name] ?? []].flat().length
     if (count < min || count > max)
-      throw seatsFault(file, `expected ${min === max ? min : `${min} to ${max}`} of role ${name}, got ${count}`)
+      throw seatsFault(
+        file,
+        condition,
+        `expected ${min === max ? min : `${min} to ${max}`} of role ${name}, got ${count}`,
+      )
     return Array.from({ length: count }, () => name)
   })
   return { lineup, roles: filled }

@@ -56,7 +56,13 @@ const Player = z
   )
 
 const Endpoint = z.strictObject({
-  baseUrl: z.url({ protocol: /^https?$/ }).describe('of any OpenAI-compatible server, up to and with /v1'),
+  baseUrl: z
+    .url({ protocol: /^https?$/ })
+    .refine((url) => {
+      const { username, password, search } = new URL(url)
+      return username === '' && password === '' && search === ''
+    }, 'holds a name, a password or a query, and this file goes into the log: name the variable that holds the key by keyFrom')
+    .describe('of any OpenAI-compatible server, up to and with /v1'),
   keyFrom: z
     .string()
     .regex(/^[A-Z_][A-Z0-9_]*$/, 'expected the name of an environment variable')
@@ -139,7 +145,18 @@ export const Experiment = z
     onNoAnswer: z.enum(['fallback', 'void']).default('fallback'),
     onFailure: z.enum(['pause', 'void']).default('pause'),
     analysis: later('inference comes with the analysis'),
-    seed: z.union([z.string(), z.number()]).default(1).transform(String),
+    seed: z
+      .union([
+        z.string(),
+        z
+          .number()
+          .refine(
+            (n) => !Number.isInteger(n) || Number.isSafeInteger(n),
+            'is too large for a number: put it in quotes',
+          ),
+      ])
+      .default(1)
+      .transform(String),
   })
   .refine((file) => (file.game === undefined) !== (file.games === undefined), {
     path: ['game'],

@@ -1,4 +1,5 @@
 /** Plays one match to its end, from wherever its log stands. */
+import { setImmediate as nextTick } from 'node:timers/promises'
 import type { Agent, Decision } from '../agents/agent.ts'
 import { playerStream } from '../core/chance.ts'
 import { StagegameError } from '../core/errors.ts'
@@ -44,10 +45,12 @@ export async function play(match: string, started: Started, table: Table): Promi
   const found = await opened(match, started, table)
   let { at, unanswered } = found
   if (at.status !== 'open') return { status: at.status, at }
+  const breathe = everySoOften(50)
   while (!isOver(at)) {
     if (unanswered !== undefined && table.onNoAnswer === 'void') return voided(match, at, unanswered, table)
     table.stop?.throwIfAborted()
     signal.throwIfAborted()
+    await breathe()
     const { turn, asks } = at
     const take = (seat: Seat, decision: Decision) => {
       const moved = movedBy(turn, seat, asks.get(seat)!.kind, decision)
@@ -62,8 +65,9 @@ export async function play(match: string, started: Started, table: Table): Promi
   if (unanswered !== undefined && table.onNoAnswer === 'void') return voided(match, at, unanswered, table)
   const ended = ending(game, at)
   store.append(match, ended)
-  for (const [seat, player] of at.players.entries()) {
-    const agent = table.agentOf(player, seat)
+  const agents = at.players.map((player, seat) => table.agentOf(player, seat))
+  if (agents.some((agent) => agent.over)) await store.durable() // nobody is shown what could still be lost
+  for (const [seat, agent] of agents.entries()) {
     agent.over?.(match, seat, game.view(at.state, seat), ended.payoffs[seat]!)
   }
   return { status: 'ended', at: { ...at, status: 'ended' } }
@@ -128,7 +132,7 @@ async function ask(
   if (waiting.length > 0) await allOrThrow(waiting)
 }
 
-function requestOf(match: string, at: AnyPosition, seat: Seat, { game, signal }: Table) {
+function requestOf(match: string, at: AnyPosition, seat: Seat, { game, signal, stop }: Table) {
   const { seed, seats } = at.started
   return {
     match,
@@ -139,6 +143,7 @@ function requestOf(match: string, at: AnyPosition, seat: Seat, { game, signal }:
     told: seats[seat]?.told,
     chance: (...label: readonly (string | number)[]) => playerStream(seed, seat, at.turn, ...label),
     signal,
+    stop,
   }
 }
 
@@ -154,6 +159,18 @@ function movedBy(turn: number, seat: Seat, kind: string, { action, reason, origi
     ...(action !== undefined && { action: plain(action) }),
     ...(reason !== undefined && { reason }),
     origin,
+  }
+}
+
+/** Lets signals and displays have their turn among players that never wait; resolves at once in between. */
+export function everySoOften(milliseconds: number): () => Promise<boolean> | undefined {
+  let last = performance.now()
+  return () => {
+    if (performance.now() - last < milliseconds) return undefined
+    return nextTick().then(() => {
+      last = performance.now()
+      return true
+    })
   }
 }
 

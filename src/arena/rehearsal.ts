@@ -21,6 +21,8 @@ export interface Rehearsal {
   readonly moments: readonly Moment[]
   /** Decisions a match, by seat. A guess where the length of a match depends on what is played. */
   readonly decisions: readonly number[]
+  /** It was broken off at the most that is rehearsed: a match takes more. */
+  readonly cut: boolean
 }
 
 const MOST_DECISIONS = 200_000
@@ -63,7 +65,7 @@ export function rehearse({ game, params }: Condition, roles: readonly string[], 
       made++
     }
   }
-  return { moments: [...first.values(), ...last.values()], decisions }
+  return { moments: [...first.values(), ...last.values()], decisions, cut: !isOver(at) }
 }
 
 function randomAction(ask: AnyAsk, rng: () => ReturnType<typeof playerStream>): unknown {

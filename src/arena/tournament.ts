@@ -1,5 +1,4 @@
 /** Plays the matches of a run, several at a time; what is finished is skipped, what was cut off goes on. */
-import { setImmediate as nextTick } from 'node:timers/promises'
 import PQueue from 'p-queue'
 import type { Agent } from '../agents/agent.ts'
 import { StagegameError } from '../core/errors.ts'
@@ -10,7 +9,7 @@ import type { Store } from '../store/store.ts'
 import type { Condition } from './conditions.ts'
 import type { PlannedMatch } from './design.ts'
 import type { Experiment } from './experiment.ts'
-import { play, voided } from './play.ts'
+import { everySoOften, play, voided } from './play.ts'
 
 export interface Tournament {
   readonly run: string
@@ -39,6 +38,7 @@ export interface Progress {
   playing: number
   decisions: number
   fallbacks: number
+  missing: number
 }
 
 export const noProgress = (): Progress => ({
@@ -48,6 +48,7 @@ export const noProgress = (): Progress => ({
   playing: 0,
   decisions: 0,
   fallbacks: 0,
+  missing: 0,
 })
 
 export interface Outcome {
@@ -61,20 +62,25 @@ export interface Outcome {
  * of the world stops the run (onFailure: pause) or voids its match and goes on (void).
  */
 export async function playMatches(tournament: Tournament): Promise<Outcome> {
-  const { experiment, matches, store, stop } = tournament
+  const { experiment, matches, store, stop, signal } = tournament
   const queue = new PQueue({ concurrency: experiment.limits.concurrency })
   let failure: unknown
+  let left = false
   const breathe = everySoOften(50)
   for (const match of matches) {
-    if (stop.signal.aborted) break
     await queue.onSizeLessThan(1)
-    await breathe(() => store.durable())
+    if (await breathe()) await store.durable()
+    if (stop.signal.aborted) {
+      left = true
+      break
+    }
     void queue.add(async () => {
-      if (stop.signal.aborted) return
       try {
+        stop.signal.throwIfAborted()
         await playPlanned(match, tournament)
       } catch (error) {
-        if (stop.signal.aborted && error === stop.signal.reason) return
+        left = true
+        if (wasStopped(error, stop.signal, signal)) return
         failure ??= error
         stop.abort(error)
       }
@@ -83,8 +89,12 @@ export async function playMatches(tournament: Tournament): Promise<Outcome> {
   await queue.onIdle()
   await store.durable()
   if (failure !== undefined) return { status: 'failed', failure }
-  return { status: stop.signal.aborted ? 'stopped' : 'finished' }
+  return { status: left ? 'stopped' : 'finished' }
 }
+
+/** Whether a match ended because somebody stopped the run, and not for a failure of its own. */
+const wasStopped = (error: unknown, stop: AbortSignal, hard: AbortSignal): boolean =>
+  hard.aborted || (stop.aborted && error === stop.reason)
 
 async function playPlanned(match: PlannedMatch, tournament: Tournament): Promise<void> {
   const { store, progress, stop, signal, experiment, run } = tournament
@@ -107,6 +117,7 @@ async function playPlanned(match: PlannedMatch, tournament: Tournament): Promise
     moved: ({ origin }: { origin: { by: string } }) => {
       progress.decisions++
       if (origin.by === 'fallback') progress.fallbacks++
+      if (origin.by === 'missing') progress.missing++
     },
   }
   try {
@@ -120,19 +131,22 @@ async function playPlanned(match: PlannedMatch, tournament: Tournament): Promise
   }
 }
 
+/** A provider that does not answer: what `onFailure: void` is about. A wrong key, a full disk or a fault of rules is not. */
+const STAYS_AWAY = ['model-network', 'model-timeout', 'model-server', 'model-overloaded']
+
 /** Notes in the log why nothing follows for now, or closes the match where the experiment says so. */
 async function interrupted(
   match: PlannedMatch,
-  { store, stop, experiment, progress }: Tournament,
+  { store, stop, signal, experiment, progress }: Tournament,
   error: unknown,
 ): Promise<void> {
   if ((await store.status(match.id)) !== 'open') throw error
   const { game } = match.condition
   const events = (await store.log(match.id)).flatMap(({ event }) => (event ? [event] : []))
   const at = replay(game, events)
-  const stopped = stop.signal.aborted && error === stop.signal.reason
+  const stopped = wasStopped(error, stop.signal, signal)
   const reason = error instanceof StagegameError ? error.code : error instanceof Error ? error.name : 'failed'
-  if (experiment.onFailure === 'void' && !stopped && error instanceof StagegameError) {
+  if (experiment.onFailure === 'void' && !stopped && STAYS_AWAY.includes(reason)) {
     voided(match.id, at, reason, { game, store })
     progress.finished++
     progress.voided++
@@ -160,16 +174,5 @@ function startedOf({ id, condition, roles, lineup, seed }: PlannedMatch, { specs
     })),
     seed,
     code,
-  }
-}
-
-/** Lets signals and displays have their turn between matches that never wait. */
-function everySoOften(milliseconds: number): (also: () => Promise<void>) => Promise<void> {
-  let last = performance.now()
-  return async (also) => {
-    if (performance.now() - last < milliseconds) return
-    await also()
-    await nextTick()
-    last = performance.now()
   }
 }

@@ -9,8 +9,16 @@ export const paramOption = (): Option =>
     .argParser((text: string, before: Readonly<Record<string, unknown>>) => {
       const at = text.indexOf('=')
       if (at < 1) throw new InvalidArgumentError('expected name=value, as in rounds=3.')
-      return { ...before, [text.slice(0, at)]: parse(text.slice(at + 1)) as unknown }
+      return { ...before, [text.slice(0, at)]: valueOf(text.slice(at + 1)) }
     })
+
+function valueOf(text: string): unknown {
+  try {
+    return parse(text, { prettyErrors: false })
+  } catch (error) {
+    throw new InvalidArgumentError(`the value is no YAML: ${(error as Error).message}.`)
+  }
+}
 
 export const wrapOption = (): Option =>
   new Option('--wrap <name>', 'a wrap around the game (repeated, talk); repeat for several, innermost first')

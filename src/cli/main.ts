@@ -25,6 +25,8 @@ Exit codes:
 Keys come from the environment or a .env file in the current folder (OPENAI_API_KEY), never from a file of yours or the
 command line. Matches are logged to transcripts/stagegame.sqlite unless --db names another file.`
 
+let stdoutClosed = false
+
 /** Runs one command line; resolves with its exit code. */
 async function main(argv: readonly string[]): Promise<number> {
   if (existsSync('.env')) process.loadEnvFile('.env')
@@ -68,9 +70,11 @@ function failed(error: unknown): number {
   return 70
 }
 
-// A reader that closes early (head, less) is no fault.
+// A reader that closes early (head, less): a run stops as at Ctrl-C and keeps what was answered; anything else just ends.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0)
-  throw error
+  if (error.code !== 'EPIPE') throw error
+  if (!['run', 'resume', 'play'].includes(process.argv[2] ?? '')) process.exit(0)
+  if (!stdoutClosed) process.emit('SIGINT')
+  stdoutClosed = true
 })
 process.exitCode = await main(process.argv)

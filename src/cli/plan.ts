@@ -9,9 +9,10 @@ export function printPlan({ file, conditions, rehearsals, roster }: Prepared): v
   const { experiment } = file
   const { design } = experiment
   const total = countMatches(file, conditions)
+  const cut = [...rehearsals.values()].some((rehearsal) => rehearsal.cut)
   const decisions = conditions.reduce((sum, condition) => sum + decisionsOf(condition), 0)
   console.log(
-    `${file.name}: ${many(total, 'match', 'matches')}, about ${many(Math.round(decisions), 'decision')}, seed ${experiment.seed}`,
+    `${file.name}: ${many(total, 'match', 'matches')}, ${cut ? 'more than' : 'about'} ${many(Math.round(decisions), 'decision')}, seed ${experiment.seed}`,
   )
   for (const condition of conditions) {
     const tables = tablesOf(file, condition)
@@ -30,7 +31,7 @@ export function printPlan({ file, conditions, rehearsals, roster }: Prepared): v
   const estimate = modelCalls()
   if (estimate.calls > 0)
     console.log(
-      `  model calls: about ${many(Math.round(estimate.calls), 'call')} with ${many(Math.round(estimate.tokens), 'token')} of prompts, re-asks not counted (4 characters a token)`,
+      `  model calls: ${cut ? 'more than' : 'about'} ${many(Math.round(estimate.calls), 'call')} with ${many(Math.round(estimate.tokens), 'token')} of prompts, re-asks not counted (4 characters a token)`,
     )
 
   function decisionsOf(condition: Condition): number {

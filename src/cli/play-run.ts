@@ -71,10 +71,10 @@ async function closing({ id, store, db, prepared }: RunToPlay, outcome: Outcome,
   }
   if (outcome.status === 'failed') {
     const { failure } = outcome
-    if (!(failure instanceof StagegameError)) throw failure
-    console.error(`stagegame: ${failure.message}`)
+    if (failure instanceof StagegameError) console.error(`stagegame: ${failure.message}`)
     console.log(`the run is paused; all that was answered is kept. Go on with: npx stagegame resume ${id}${log}`)
-    return failure.code.startsWith('model-') || failure.code === 'person-left' ? 3 : 2
+    if (!(failure instanceof StagegameError)) throw failure
+    return 3
   }
   const heads: [string, string][] = []
   for await (const match of store.matches(id)) heads.push([match.id, match.head])
@@ -93,8 +93,10 @@ or by local:<file.gguf>, which runs here.`
 
 /** First Ctrl-C: finish the answers in flight. Second: abandon them. Third: as if this were not here. */
 function onInterrupt(stop: AbortController, hard: AbortController): () => void {
+  let asked = false
   const interrupted = () => {
-    if (!stop.signal.aborted) {
+    if (!asked) {
+      asked = true
       process.stderr.write('\nstopping: the answers in flight are finished and kept (Ctrl-C again abandons them)\n')
       stop.abort(new StagegameError('stopped', 'stopped'))
       return
@@ -108,5 +110,6 @@ function onInterrupt(stop: AbortController, hard: AbortController): () => void {
   }
   process.on('SIGINT', interrupted)
   process.on('SIGTERM', interrupted)
+  if (process.stdout.destroyed) interrupted() // nobody reads any more
   return release
 }

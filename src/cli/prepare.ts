@@ -2,6 +2,7 @@
 import { shelf as builtIn } from '../../games/index.ts'
 import { type Condition, conditionsOf } from '../arena/conditions.ts'
 import { tablesOf } from '../arena/design.ts'
+import { nameOf } from '../arena/experiment.ts'
 import type { ExperimentFile } from '../arena/experiment-file.ts'
 import { folderOf, type Reader } from '../arena/frozen.ts'
 import { isPath, loadOwnGame, type OwnGame, shelfWith } from '../arena/own-game.ts'
@@ -35,7 +36,9 @@ export async function prepare(
   const conditions = conditionsOf(file, shelf, ids)
   const rehearsals = new Map<Condition, Rehearsal>()
   for (const condition of conditions) {
-    const [first] = tablesOf(file, condition)
+    const tables = tablesOf(file, condition)
+    const [first] = tables
+    onePerson(file, tables)
     if (first) rehearsals.set(condition, rehearse(condition, first.roles))
   }
   const reader = readerFor(own)
@@ -51,6 +54,15 @@ export async function prepare(
     screen,
   })
   return { file, shelf, own, conditions, rehearsals, reader, roster, leave: () => screen?.close() }
+}
+
+/** One screen holds one person: two would read each other's secrets, and answer for each other. */
+function onePerson(file: ExperimentFile, tables: readonly { readonly lineup: readonly string[] }[]): void {
+  const people = new Set(file.experiment.players.filter(({ person }) => person !== undefined).map(nameOf))
+  const index = file.experiment.players.findIndex(({ person }) => person !== undefined)
+  for (const { lineup } of tables)
+    if (lineup.filter((player) => people.has(player)).length > 1)
+      throw file.fault(['players', index, 'person'], 'one person at most can sit in a match at this terminal')
 }
 
 /** Loads the games that a file names by path. */

@@ -33,6 +33,7 @@ function line(progress: Progress, total: number, calls: number, seconds: number)
     many(progress.decisions, 'decision'),
     ...(calls > 0 ? [many(calls, 'call')] : []),
     ...(progress.fallbacks > 0 ? [many(progress.fallbacks, 'fallback')] : []),
+    ...(progress.missing > 0 ? [`${progress.missing} missing`] : []),
     ...(progress.voided > 0 ? [`${progress.voided} voided`] : []),
     duration(seconds),
     ...(left !== undefined && done < total ? [`about ${duration(left)} left`] : []),

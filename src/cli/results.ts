@@ -1,7 +1,7 @@
 /** Prints the results of a run. */
-import { type Results, resultsOf } from '../analysis/results.ts'
+import { type Result, type Results, resultsOf } from '../analysis/results.ts'
 import type { Condition } from '../arena/conditions.ts'
-import { canonical } from '../core/fingerprint.ts'
+import { conditionIn } from '../arena/design.ts'
 import type { Store } from '../store/store.ts'
 import { many, number, percent, table } from './table.ts'
 
@@ -12,7 +12,8 @@ export async function printResults(
   conditions: readonly Condition[],
   simulated: ReadonlySet<string>,
 ): Promise<Results> {
-  const results = await resultsOf(store, run, ({ started }) => labelOf(conditions, started))
+  const results = await resultsOf(store, run, ({ id }) => conditionIn(conditions, id).label)
+  const missing = results.rows.some((row) => row.missing > 0)
   for (const { label } of conditions) {
     const rows = results.rows.filter((row) => row.condition === label).sort((a, b) => b.mean - a.mean)
     console.log(`\n${label}`)
@@ -28,6 +29,9 @@ export async function printResults(
         { title: 'decisions', right: true, cell: (row) => String(row.decisions) },
         { title: 'legal at first', right: true, cell: (row) => percent(row.firstLegal, row.firstAttempts) },
         { title: 'fallbacks', right: true, cell: (row) => percent(row.fallbacks, row.decisions) },
+        ...(missing
+          ? [{ title: 'missing', right: true, cell: (row: Result) => percent(row.missing, row.decisions) }]
+          : []),
       ]),
     )
     const measures = results.measures.filter((measure) => measure.condition === label)
@@ -37,15 +41,4 @@ export async function printResults(
   if (results.voided > 0) console.log(`\n${many(results.voided, 'match was', 'matches were')} voided and not counted`)
   if (results.open > 0) console.log(`\n${many(results.open, 'match is', 'matches are')} not finished and not counted`)
   return results
-}
-
-function labelOf(
-  conditions: readonly Condition[],
-  started: { game: string; params?: unknown; wraps?: unknown; seats: readonly { told?: string | undefined }[] },
-): string {
-  const key = (game: string, params: unknown, wraps: unknown, told: string | undefined) =>
-    canonical([game, params ?? {}, wraps ?? [], told ?? null])
-  const of = key(started.game, started.params, started.wraps, started.seats[0]?.told)
-  const found = conditions.find(({ ref, params, told }) => key(ref.game, params, ref.wraps, told) === of)
-  return found?.label ?? started.game
 }

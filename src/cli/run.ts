@@ -1,5 +1,5 @@
 /** `stagegame run FILE`: from an experiment to a table of results and a log that verifies. */
-import { relative } from 'node:path'
+import { basename, relative } from 'node:path'
 import { Command, InvalidArgumentError } from 'commander'
 import { readExperiment } from '../arena/experiment-file.ts'
 import { diskReader, folderOf, hashOf } from '../arena/frozen.ts'
@@ -59,7 +59,7 @@ export async function createRun(store: SqliteStore, id: string, { file, reader, 
     id,
     name: file.name,
     experiment: file.text,
-    file: relative(folderOf(store.file), file.path),
+    file: fileFrom(folderOf(store.file), file.path, own.length > 0),
     texts: {
       ...Object.fromEntries([...reader.texts].map(([path, text]) => [path, hashOf(text)])),
       ...Object.fromEntries(own.map((game) => [`rules:${game.game.id}`, game.hash])),
@@ -71,6 +71,15 @@ export async function createRun(store: SqliteStore, id: string, { file, reader, 
   for (const { text, hash } of own) texts.set(hash, text)
   for (const player of file.experiment.players) texts.set(specOf(player), specText(player))
   await store.createRun(run, texts)
+}
+
+/**
+ * Where the experiment stands, from the log's folder. Outside the current folder such a path would tell of the machine, and
+ * goes into exports: then its name alone is kept, unless rules of one's own must be found from there.
+ */
+function fileFrom(logFolder: string, file: string, needed: boolean): string {
+  const inside = (path: string) => !relative(process.cwd(), path).startsWith('..')
+  return needed || (inside(file) && inside(logFolder)) ? relative(logFolder, file) : basename(file)
 }
 
 async function chosenId(store: Store, name: string, wanted: string | undefined): Promise<string> {

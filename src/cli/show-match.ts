@@ -49,7 +49,8 @@ export function showMatch({ game, events, calls, seat, prompts }: Shown): { line
       at = advance(game, at, event)
     } catch (error) {
       if (!(error instanceof ReplayError)) throw error
-      return { lines: [...lines, '', `stopped at event ${i}: ${error.message}`], damaged: true }
+      const why = seat === undefined ? error.message : 'the log does not follow the rules (more without --seat)'
+      return { lines: [...lines, '', `stopped at event ${i}: ${why}`], damaged: true }
     }
   }
   if (at && seat !== undefined) lines.push('', 'at the end', ...indented(stringify(game.view(at.state, seat)), '  | '))
@@ -66,7 +67,8 @@ function heading(started: Started, game: AnyGame, seat: Seat | undefined): strin
   })
   return [
     `${game.title} (${started.game}@${started.version}${wraps})`,
-    ...(started.match === undefined ? [] : [`match ${started.match}, seed ${started.seed}`]),
+    ...(started.match === undefined ? [] : [`match ${started.match}`]),
+    ...(seat === undefined ? [`seed ${started.seed}`] : []), // whoever has the seed has everybody's secrets
     `params ${JSON.stringify(started.params ?? {})}`,
     ...seats,
   ]
@@ -78,12 +80,12 @@ function shown(event: Event, at: AnyPosition, game: AnyGame, seat: Seat | undefi
       return seat === undefined || seat === event.seat ? moved(event, at, calls) : []
     case 'reseated':
       return [
-        `  seat ${event.seat} is taken over by ${seat === undefined ? event.player : 'somebody else'}: ${event.reason}`,
+        `  seat ${event.seat} is taken over by ${seat === undefined ? `${event.player}: ${event.reason}` : 'somebody else'}`,
       ]
     case 'paused':
-      return [`  paused: ${event.reason}`]
+      return seat === undefined ? [`  paused: ${event.reason}`] : ['  paused']
     case 'voided':
-      return ['', `voided: ${event.reason}`]
+      return ['', seat === undefined ? `voided: ${event.reason}` : 'voided']
     case 'ended': {
       const payoffs = event.payoffs.flatMap((payoff, at) =>
         seat === undefined || seat === at ? [`seat ${at} ${number(payoff)}`] : [],

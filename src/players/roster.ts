@@ -1,4 +1,5 @@
 /** From the players of an experiment to agents at a table: scripts, models and people, each made for a condition. */
+import { z } from 'zod'
 import type { Agent } from '../agents/agent.ts'
 import { answerSchema } from '../agents/answer.ts'
 import { human, type Screen } from '../agents/human.ts'
@@ -108,7 +109,11 @@ export function rosterOf(options: RosterOptions): Roster {
   function agentFor(condition: Condition, player: PlayerEntry, index: number, book: PromptBook | undefined): Agent {
     const name = nameOf(player)
     const { reasons } = file.experiment
-    if (player.strategy === 'random') return random({ name })
+    checkKeys(player, index)
+    if (player.strategy === 'random') {
+      located(index, () => NoOptions.parse(player.options ?? {}))
+      return random({ name })
+    }
     if (player.strategy !== undefined) return script(condition, player, index, player.strategy)
     if (player.person !== undefined) {
       if (!options.screen)
@@ -130,11 +135,28 @@ export function rosterOf(options: RosterOptions): Roster {
     })
   }
 
+  /** What only a model can heed is refused on others, and options where nothing takes them: nothing is ignored in silence. */
+  function checkKeys(player: PlayerEntry, index: number): void {
+    const what = player.person === undefined ? 'a script' : 'a person'
+    if (player.model === undefined)
+      for (const key of [
+        'persona',
+        'reasoning',
+        'memory',
+        'attempts',
+        'structured',
+        'temperature',
+        'maxTokens',
+      ] as const)
+        if (player[key] !== undefined)
+          throw file.fault(['players', index, key], `goes with models; ${nameOf(player)} is ${what}`, 'bad-options')
+    if (player.person !== undefined && player.options !== undefined)
+      throw file.fault(['players', index, 'options'], 'a person takes no options', 'bad-options')
+  }
+
   function script(condition: Condition, player: PlayerEntry, index: number, id: string): Agent {
-    const play = located(index, () => ({
-      ...quietOf(condition),
-      ...strategyOf(condition, id, ['players', index, 'strategy'])(player.options ?? {}),
-    }))
+    const strategy = strategyOf(condition, id, ['players', index, 'strategy'])
+    const play = located(index, () => ({ ...quietOf(condition), ...strategy(player.options ?? {}) }))
     const kinds = kindsOf(condition)
     located(index, () => checkRules(nameOf(player), play, kinds), 'strategy')
     return scripted({ name: nameOf(player), play })
@@ -155,7 +177,11 @@ export function rosterOf(options: RosterOptions): Roster {
   function strategyOf(condition: Condition, id: string, path: readonly (string | number)[]): AnyStrategy {
     const { strategies, game } = shelvedGame(options.shelf, condition.ref.game)
     if (Object.hasOwn(strategies, id)) return strategies[id]!
-    if (id === 'random') return () => randomPlay(condition)
+    if (id === 'random')
+      return (given) => {
+        NoOptions.parse(given)
+        return randomPlay(condition)
+      }
     const names = [...Object.keys(strategies), 'random']
     throw file.fault(
       path,
@@ -188,6 +214,10 @@ export function rosterOf(options: RosterOptions): Roster {
     for (const player of condition.players) {
       const book = books.get(keyOf(condition, player))
       if (!book) continue
+      const index = file.experiment.players.findIndex((entry) => nameOf(entry) === player)
+      const { persona } = file.experiment.players[index]!
+      if (persona !== undefined && read(persona) === undefined)
+        throw file.fault(['players', index, 'persona'], `there is no file ${persona}`, 'no-file')
       for (const moment of moments) {
         book.checkTemplates([moment.kind], moment.view)
         if (!roster.messages(condition, player, moment)) book.askText(moment.kind, moment.view)
@@ -236,5 +266,8 @@ function described({ strategy, model, person, options, persona }: PlayerEntry): 
   if (person !== undefined) return 'a person at this terminal'
   return `${model}${with_}${persona === undefined ? '' : `, as ${persona}`}${model?.startsWith('simulated:') ? ' (simulated, no real model)' : ''}`
 }
+
+/** Options of a player that takes none. */
+const NoOptions = z.strictObject({})
 
 const keyOf = (condition: Condition, player: string): string => `${condition.index}/${player}`

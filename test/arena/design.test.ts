@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { shelf } from '../../games/index.ts'
 import { conditionsOf } from '../../src/arena/conditions.ts'
-import { countMatches, plannedMatches } from '../../src/arena/design.ts'
+import { conditionIn, countMatches, plannedMatches } from '../../src/arena/design.ts'
 import { parseExperiment } from '../../src/arena/experiment-file.ts'
 
 function planned(text: string) {
@@ -110,6 +110,31 @@ describe('a design', () => {
       .sort((a, b) => (a.id < b.id ? -1 : 1))
       .map(({ lineup, repetition }) => [lineup.toSorted().join(), repetition])
     expect(sorted).toEqual(inPlan)
+  })
+
+  it('gives conditions that look alike labels of their own', () => {
+    const players = 'players: [{ strategy: uniform }, { strategy: equilibrium }]'
+    const games =
+      'games: [{ game: beauty-contest, params: { rounds: 1 } }, { game: beauty-contest, params: { rounds: 5 } }, { game: beauty-contest, params: { rounds: 5 } }]'
+    expect(planned(`${games}\n${players}\n`).conditions.map(({ label }) => label)).toEqual([
+      'beauty-contest, rounds 1, everyone',
+      'beauty-contest, rounds 5, everyone, number 2',
+      'beauty-contest, rounds 5, everyone, number 3',
+    ])
+    const factors = 'game: beauty-contest\ndesign: { factors: { params.beliefs: [{ prize: 20 }, { prize: 500 }] } }'
+    expect(planned(`${factors}\n${players}\n`).conditions.map(({ label }) => label)).toEqual([
+      'beauty-contest, beliefs {"prize":20}',
+      'beauty-contest, beliefs {"prize":500}',
+    ])
+  })
+
+  it('finds the condition of a match by its id', () => {
+    const { matches, conditions } = planned(
+      `game: beauty-contest\n${three}\ndesign: { factors: { params.rounds: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11] }, repetitions: 2 }\n`,
+    )
+    for (const { id, condition } of matches) expect(conditionIn(conditions, id)).toBe(condition)
+    const one = planned(`game: beauty-contest\n${three}\n`)
+    expect(conditionIn(one.conditions, one.matches[0]!.id)).toBe(one.conditions[0])
   })
 
   it('counts a table of a thousand at once', () => {

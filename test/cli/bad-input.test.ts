@@ -103,11 +103,51 @@ const files: readonly (readonly [string, string, RegExp])[] = [
     'game: ultimatum\nplayers: [{ person: terminal }, { strategy: fair }]\ntold: The other is a person.\n',
     /bad\.yaml:3:1: told: a person sits here/,
   ],
+  [
+    'two people at one terminal',
+    'game: ultimatum\nplayers: [{ name: a, person: terminal }, { name: b, person: terminal }]\n',
+    /bad\.yaml:2:\d+: players\.0\.person: one person at most/,
+  ],
+  [
+    'options of a player that takes none',
+    'game: ultimatum\nplayers:\n  - { strategy: random, options: { noise: 3 } }\n',
+    /bad\.yaml:3:\d+: players\.0\.options\.noise: random takes no such option/,
+  ],
+  [
+    'options of a simulated random player that it does not take',
+    'game: ultimatum\nplayers:\n  - { model: "simulated:random", options: { noize: 3 } }\n',
+    /players\.0\.options\.noize: simulated:random takes no such option/,
+  ],
+  [
+    'what only models heed, on a script',
+    'game: ultimatum\nplayers:\n  - { strategy: fair, temperature: 1 }\n',
+    /bad\.yaml:3:23: players\.0\.temperature: goes with models; fair is a script/,
+  ],
+  [
+    'a key in an address',
+    'game: ultimatum\nplayers: [{ strategy: fair }]\nendpoints:\n  here: { baseUrl: "http://me:secret@127.0.0.1/v1" }\n',
+    /bad\.yaml:4:11: endpoints\.here\.baseUrl: holds a name, a password or a query/,
+  ],
+  [
+    'a seed that a number cannot hold',
+    'game: ultimatum\nplayers: [{ strategy: fair }]\nseed: 12345678901234567891\n',
+    /bad\.yaml:3:1: seed: is too large for a number: put it in quotes/,
+  ],
+  [
+    'a round-robin without end',
+    `game: beauty-contest\nplayers: [${Array.from({ length: 30 }, (_, i) => `{ name: p${i}, strategy: uniform }`).join(', ')}]\ndesign: { format: round-robin, seats: 10 }\n`,
+    /bad\.yaml:3:\d+: design\.seats: a round-robin of 30 players in 10 seats has 30,045,015 line-ups/,
+  ],
+  [
+    'seats of one of several games',
+    'games: [{ game: ultimatum, seats: 5 }]\nplayers: [{ strategy: fair }]\n',
+    /bad\.yaml:1:28: games\.0\.seats: ultimatum takes 2 seats, got 5/,
+  ],
   ['broken YAML', 'game: beauty-contest\nplayers: [ { strategy: uniform }\n', /bad\.yaml:\d+:\d+: .*/],
   [
     'a missing persona',
     'game: beauty-contest\nplayers: [{ model: "simulated:level-k", persona: nobody.md }]\n',
-    /there is no prompt file nobody\.md/,
+    /bad\.yaml:2:\d+: players\.0\.persona: there is no file nobody\.md/,
   ],
   [
     'a game of one’s own that is not there',

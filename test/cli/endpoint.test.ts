@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { appendFileSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { type Answer, type FakeLlm, fakeLlm } from '../fake-llm.ts'
@@ -74,6 +74,41 @@ describe('models behind an endpoint', () => {
     // twelve asks in all; those that were answered before are not asked again
     const answered = before - 1
     expect(server.seen.length - before).toBe(12 - answered)
+  })
+
+  it('that stay away void their matches where the experiment says so, but a wrong key pauses the run', async () => {
+    const away = await served((nth) =>
+      nth === 1 ? { status: 503, body: '{"error":{"message":"away"}}' } : { text: '{"guess": 9}' },
+    )
+    appendFileSync(join(away.cwd, 'e.yaml'), 'onFailure: void\n')
+    const voided = await away.run('run', 'e.yaml')
+    expect(voided.code).toBe(0)
+    expect(voided.out).toMatch(/1 match was voided and not counted/)
+    const refused = await served(() => ({ status: 401, body: '{"error":{"message":"no such key"}}' }))
+    appendFileSync(join(refused.cwd, 'e.yaml'), 'onFailure: void\n')
+    const paused = await refused.run('run', 'e.yaml')
+    expect(paused.code).toBe(3)
+    expect(paused.out).not.toMatch(/voided/)
+    expect(paused.out).toMatch(/Go on with/)
+  })
+
+  it('are asked nothing new after one Ctrl-C, and are left alone after two', async () => {
+    const { server, cwd, env } = await served(() => ({ text: 'no number', delay: 300 }))
+    const child = launch(['run', 'e.yaml', '--db', 'e.sqlite'], { cwd, env })
+    const ended = finished(child)
+    while (server.seen.length < 2) await new Promise((resolve) => setTimeout(resolve, 5))
+    child.kill('SIGINT')
+    expect((await ended).code).toBe(130)
+    expect(server.seen.length).toBe(2)
+
+    const slow = await served(() => ({ text: '{"guess": 1}', delay: 20_000 }))
+    const second = launch(['run', 'e.yaml', '--db', 'e.sqlite'], { cwd: slow.cwd, env })
+    const stopped = finished(second)
+    while (slow.server.seen.length < 2) await new Promise((resolve) => setTimeout(resolve, 5))
+    second.kill('SIGINT')
+    await new Promise((resolve) => second.stderr!.once('data', resolve))
+    second.kill('SIGINT')
+    expect((await stopped).code).toBe(130)
   })
 
   it('that were on the wire at a kill -9 are asked again alone, and their rows stay', async () => {

@@ -66,6 +66,7 @@ describe('the first run', () => {
     expect(spectator.out).toMatch(/turn 0\n {2}seat 0 \S+: offer: offer \d+/)
     expect(spectator.out).toMatch(/ended; payoffs: seat 0 \S+, seat 1 \S+\nmeasures: /)
     const seat = await stagegame(['replay', 'first-1/c2-t3-rep1-rot1', '--seat', '1'], { cwd: folder })
+    expect(seat.out).not.toMatch(/seed|2026\/common/) // who has the seed has everybody's secrets
     expect(seat.out).toMatch(/outside: \d+/)
     expect(seat.out).not.toMatch(/seat 0 \S+: offer:/)
     const prompts = await stagegame(['replay', 'first-1', '--prompts'], { cwd: folder })
@@ -128,6 +129,34 @@ describe('a run that is disturbed', () => {
     )
   })
 
+  it('stops in the middle of a long match of scripts', async () => {
+    write(
+      folder,
+      'long.yaml',
+      'game: beauty-contest\nparams: { rounds: 5000 }\nplayers: [{ strategy: uniform }, { strategy: level-k }]\ndesign: { seats: 200 }\n',
+    )
+    const child = launch(['run', 'long.yaml', '--db', 'long.sqlite', '--run', 'long'], { cwd: folder })
+    const ended = finished(child)
+    await new Promise<void>((resolve) => child.stdout!.once('data', () => resolve()))
+    await pause(300)
+    child.kill('SIGINT')
+    const ran = await ended
+    expect(ran.code).toBe(130)
+    expect(ran.out).toMatch(/1 match is not finished|no finished match yet/)
+    expect((await stagegame(['verify', 'long.sqlite'], { cwd: folder })).out).toMatch(/note: match long\//)
+  })
+
+  it('keeps what was played where the reader of its output goes away', async () => {
+    const child = launch(['run', 'big.yaml', '--db', 'pipe.sqlite', '--run', 'big'], { cwd: folder })
+    child.stdout!.destroy()
+    const ended = new Promise<number | null>((resolve) => child.on('exit', resolve))
+    child.stdin!.end()
+    child.stderr!.resume()
+    expect(await ended).toBe(130)
+    const resumed = await stagegame(['resume', 'big', '--db', 'pipe.sqlite'], { cwd: folder })
+    expect(resumed.code).toBe(0)
+  })
+
   it('plays on by the texts that it froze, and says where the disk differs', async () => {
     const own = freshFolder()
     write(own, 'persona.md', 'You are careful.\n')
@@ -178,6 +207,19 @@ describe('a person at the terminal', () => {
     expect(shown.out).toMatch(/seat 1 you: guess: guess 22\.5/)
     expect(shown.out).toMatch(/seat 1 you: guess: guess 10/)
     expect((await stagegame(['verify', 'play.sqlite'], { cwd: folder })).code).toBe(0)
+  })
+})
+
+describe('a player that says nothing', () => {
+  it('is counted as missing where the rules can do without, and as a fallback elsewhere', async () => {
+    write(
+      folder,
+      'mute.yaml',
+      'game: ultimatum\nwraps: [talk]\nplayers: [{ name: mute, model: "simulated:fair", options: { malformed: 1 } }, { strategy: fair }]\n',
+    )
+    const ran = await stagegame(['run', 'mute.yaml', '--db', 'mute.sqlite'], { cwd: folder })
+    expect(ran.out).toMatch(/fallbacks +missing/)
+    expect(ran.out).toMatch(/mute \(simulated\) .* 33\.3 % +66\.7 %/)
   })
 })
 
