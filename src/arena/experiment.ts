@@ -11,6 +11,9 @@ const Name = z
     'expected a name of letters, digits, spaces, dots, dashes or underscores',
   )
 
+/** Names before the colon of a model that no endpoint may take. */
+const PROVIDERS = ['openai', 'anthropic', 'langchain', 'local', 'simulated']
+
 const Params = z.record(z.string(), z.unknown())
 
 const Wraps = z.array(
@@ -133,7 +136,13 @@ export const Experiment = z
     reasons: z.enum(['off', 'optional', 'required']).default('off').describe('a free-text reason beside each action'),
     players: z.array(Player).min(1),
     endpoints: z
-      .record(z.string().regex(/^[a-z][a-z0-9-]*$/, 'expected a name of small letters, digits and dashes'), Endpoint)
+      .record(
+        z
+          .string()
+          .regex(/^[a-z][a-z0-9-]*$/, 'expected a name of small letters, digits and dashes')
+          .refine((name) => !PROVIDERS.includes(name), 'is the name of a provider; give the endpoint another'),
+        Endpoint,
+      )
       .default({}),
     told: z
       .union([z.string(), z.record(z.string(), z.string())])

@@ -1,5 +1,5 @@
 /** `stagegame export [RUN|MATCH]`: the log as JSON lines without loss, or its views as CSV. */
-import { createWriteStream, existsSync, mkdirSync } from 'node:fs'
+import { createWriteStream, existsSync, mkdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -49,7 +49,7 @@ async function toLines(store: SqliteStore, named: string | undefined, { to, forc
   const selection = await selected(store, named)
   const lines = Readable.from(exportLines(store, selection))
   if (to === undefined) return pipeline(lines, process.stdout, { end: false })
-  await pipeline(lines, createWriteStream(fresh(to, force)))
+  await written(to, pipeline(lines, createWriteStream(fresh(to, force))))
   console.log(`wrote ${to}`)
 }
 
@@ -59,11 +59,24 @@ async function toCsv(store: SqliteStore, named: string | undefined, { to = '.', 
       'bad-option',
       'csv holds the whole log: each row names its run and match; leave out the name',
     )
+  if (existsSync(to) && !statSync(to).isDirectory())
+    throw new StagegameError('bad-option', `--to ${to}: expected a folder for csv, found a file`)
   mkdirSync(to, { recursive: true })
   for (const view of VIEWS) {
     const file = fresh(join(to, `${view}.csv`), force)
-    await pipeline(Readable.from(csvOf(store, view)), createWriteStream(file))
+    await written(file, pipeline(Readable.from(csvOf(store, view)), createWriteStream(file)))
     console.log(`wrote ${file}`)
+  }
+}
+
+/** What keeps a file from being written is the user's to mend. */
+async function written(file: string, work: Promise<void>): Promise<void> {
+  try {
+    await work
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException
+    if (!['ENOENT', 'EISDIR', 'EACCES', 'ENOTDIR', 'EROFS', 'ENOSPC'].includes(code ?? '')) throw cause
+    throw new StagegameError('cannot-write', `cannot write ${file}: ${message}`, { cause })
   }
 }
 

@@ -13,7 +13,7 @@ export const importCommand = (_exit: (code: number) => void): Command =>
     .addOption(dbOption())
     .addHelpText(
       'after',
-      '\nExample:\n  stagegame import transcripts/golden/beauty-contest.jsonl --db transcripts/golden.sqlite',
+      '\nExample:\n  stagegame import transcripts/golden/first.jsonl --db transcripts/golden.sqlite',
     )
     .action((file: string, { db }: { db: string }) =>
       withStore(db, async (store) => {

@@ -18,8 +18,10 @@ const EXIT_CODES = `
 Exit codes:
   0    done
   1    verify found a mismatch
-  2    bad input: nothing was played
-  3    the world failed (no network, a key refused, a model missing): what was answered is kept, resume goes on
+  2    bad input (a missing key or model file too): nothing was played
+  3    the run failed in the middle (no network, a key refused, rules or a strategy that throw): what was answered is
+       kept, resume goes on
+  70   a fault of stagegame itself
   130  stopped with Ctrl-C: what was answered is kept, resume goes on
 
 Keys come from the environment or a .env file in the current folder (OPENAI_API_KEY), never from a file of yours or the

@@ -1,7 +1,7 @@
 /** Plays what is left of a run: progress, Ctrl-C, the results and where they are. Shared by run, resume and play. */
 import { countMatches, plannedMatches } from '../arena/design.ts'
 import { nameOf } from '../arena/experiment.ts'
-import { noProgress, type Outcome, playMatches } from '../arena/tournament.ts'
+import { noProgress, type Outcome, type Progress, playMatches } from '../arena/tournament.ts'
 import { StagegameError } from '../core/errors.ts'
 import { nodeDigest, runHead } from '../store/chain.ts'
 import type { Store } from '../store/store.ts'
@@ -52,7 +52,7 @@ export async function playRun(run: RunToPlay): Promise<number> {
     })
     display?.stop()
     await printResults(store, id, conditions, roster.simulated)
-    return await closing(run, outcome, progress.already)
+    return await closing(run, outcome, progress, total)
   } finally {
     display?.stop()
     release()
@@ -61,9 +61,15 @@ export async function playRun(run: RunToPlay): Promise<number> {
   }
 }
 
-async function closing({ id, store, db, prepared }: RunToPlay, outcome: Outcome, already: number): Promise<number> {
+async function closing(
+  { id, store, db, prepared }: RunToPlay,
+  outcome: Outcome,
+  { already, finished }: Progress,
+  total: number,
+): Promise<number> {
   const log = db === DEFAULT_FILE ? '' : ` --db ${db}`
   if (already > 0 && outcome.status === 'finished') console.log(`\n${already} of the matches were finished before`)
+  if (outcome.status !== 'finished') console.log(`\n${already + finished} of ${total} matches are finished`)
   console.log(`\nlog: ${db}, run ${id}`)
   if (outcome.status === 'stopped') {
     console.log(`stopped; all that was answered is kept. Go on with: npx stagegame resume ${id}${log}`)

@@ -1,6 +1,5 @@
 /** `stagegame play GAME`: a person at the terminal in any seat, against scripted players. */
 import { randomBytes } from 'node:crypto'
-import { resolve } from 'node:path'
 import { Command, Option } from 'commander'
 import { stringify } from 'yaml'
 import { shelf as builtIn } from '../../games/index.ts'
@@ -55,7 +54,7 @@ export const playCommand = (exit: (code: number) => void): Command =>
       exit(
         await withStore(options.db, async (store) => {
           const text = await experimentFor(game, options)
-          const file = parseExperiment(text, resolve('play.yaml'))
+          const file = parseExperiment(text, 'play.yaml')
           const prepared = await prepare(file, store, (own) => diskReader(folderOf(file.path), packageFolder, own))
           const id = await freeRunId(store, file.name)
           await createRun(store, id, prepared)
@@ -86,7 +85,9 @@ async function experimentFor(
       'wrong-seats',
       `--seat ${seat} is not at a table of ${count}: expected 0 to ${count - 1} (${list(rolesFor(roles, count))})`,
     )
-  const opponents = [...new Set(against)].slice(0, count - 1)
+  const opponents = [...new Set(against)]
+  if (opponents.length > count - 1)
+    throw new StagegameError('wrong-seats', `--against names ${opponents.length} players for ${count - 1} seats beside yours: give more --seats`)
   if (opponents.includes(you))
     throw new StagegameError(
       'bad-name',

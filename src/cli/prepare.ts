@@ -25,11 +25,12 @@ export interface Prepared {
   readonly leave: () => void
 }
 
-/** Throws StagegameErrors that name the line of the file wherever it is at fault. */
+/** `dry`: nobody is going to be asked, so no key and no model is needed. Throws StagegameErrors that name the line of the file wherever it is at fault. */
 export async function prepare(
   file: ExperimentFile,
   log: CallLog,
   readerFor: (own: readonly OwnGame[]) => Reader,
+  { dry = false }: { readonly dry?: boolean } = {},
 ): Promise<Prepared> {
   const { own, ids } = await ownGames(file)
   const shelf = shelfWith(builtIn, own)
@@ -50,7 +51,7 @@ export async function prepare(
     rehearsals,
     read: reader.read,
     log,
-    environment: process.env,
+    environment: dry ? null : process.env,
     screen,
   })
   return { file, shelf, own, conditions, rehearsals, reader, roster, leave: () => screen?.close() }

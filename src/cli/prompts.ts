@@ -1,5 +1,4 @@
 /** `stagegame prompts FILE|GAME`: exactly what a seat would be sent. */
-import { resolve } from 'node:path'
 import { Command } from 'commander'
 import { stringify } from 'yaml'
 import { nameOf } from '../arena/experiment.ts'
@@ -33,6 +32,9 @@ export const promptsCommand = (_exit: (code: number) => void): Command =>
       '\nExamples:\n  stagegame prompts beauty-contest --param rounds=3 --wrap talk\n  stagegame prompts examples/first.yaml --player imitator',
     )
     .action(async (name: string, { param, wrap, player, kind }: Options) => {
+      const isFile = /\.ya?ml$/.test(name)
+      if (isFile && (Object.keys(param).length > 0 || wrap.length > 0))
+        throw new StagegameError('bad-option', '--param and --wrap go with a game; an experiment has its own')
       const file = /\.ya?ml$/.test(name)
         ? readExperiment(name)
         : parseExperiment(
@@ -42,10 +44,11 @@ export const promptsCommand = (_exit: (code: number) => void): Command =>
               wraps: wrap,
               players: [{ name: 'model', model: 'simulated:random' }],
             }),
-            resolve('prompts.yaml'),
+            'prompts.yaml',
           )
       const { conditions, rehearsals, roster, leave } = await prepare(file, memoryStore(), (own) =>
         diskReader(folderOf(file.path), packageFolder, own),
+        { dry: true },
       )
       leave()
       const names = file.experiment.players.map(nameOf)

@@ -1,5 +1,6 @@
 /** `stagegame resume RUN`: goes on with a frozen experiment where its log stands, in the middle of a match. */
-import { resolve } from 'node:path'
+import { existsSync, readFileSync } from 'node:fs'
+import { relative, resolve } from 'node:path'
 import { Command } from 'commander'
 import { parseExperiment } from '../arena/experiment-file.ts'
 import { differing, diskReader, folderOf, frozenReader } from '../arena/frozen.ts'
@@ -38,7 +39,7 @@ export const resumeCommand = (exit: (code: number) => void): Command =>
 /** A frozen experiment made ready again, with the texts that it froze. Throws `rules-changed` on a game of one's own that changed. */
 export async function thawed(store: SqliteStore, run: Run): Promise<Prepared> {
   const path = resolve(folderOf(store.file), run.file)
-  const file = parseExperiment(run.experiment, path)
+  const file = parseExperiment(run.experiment, relative(process.cwd(), path))
   const texts = new Map<string, string>()
   for (const [path, hash] of Object.entries(run.texts)) {
     if (path.startsWith('rules:')) continue
@@ -51,6 +52,7 @@ export async function thawed(store: SqliteStore, run: Run): Promise<Prepared> {
     for (const game of own) checkRules(run, game)
     const disk = diskReader(folderOf(path), packageFolder, own)
     const changed = differing(texts, disk.read)
+    if (existsSync(path) && readFileSync(path, 'utf8') !== run.experiment) changed.unshift(run.file)
     if (changed.length > 0)
       console.log(
         `on the disk ${list(changed)} ${changed.length === 1 ? 'differs' : 'differ'} from what this run froze; the frozen text is used`,

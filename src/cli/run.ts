@@ -33,9 +33,10 @@ export const runCommand = (exit: (code: number) => void): Command =>
     .action(async (path: string, options: Options) => {
       const file = readExperiment(path)
       const folder = folderOf(file.path)
-      const ready = (store: Store) => prepare(file, store, (own) => diskReader(folder, packageFolder, own))
+      const ready = (store: Store, dry: boolean) =>
+        prepare(file, store, (own) => diskReader(folder, packageFolder, own), { dry })
       if (options.dryRun) {
-        const prepared = await ready(memoryStore())
+        const prepared = await ready(memoryStore(), true)
         printPlan(prepared)
         printPrompts(prepared)
         prepared.leave()
@@ -43,7 +44,7 @@ export const runCommand = (exit: (code: number) => void): Command =>
       }
       exit(
         await withStore(options.db, async (store) => {
-          const prepared = await ready(store)
+          const prepared = await ready(store, false)
           const id = await chosenId(store, file.name, options.run)
           printPlan(prepared)
           await createRun(store, id, prepared)

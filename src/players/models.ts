@@ -27,8 +27,8 @@ type Fault = (message: string, code: string) => StagegameError
 const PROVIDERS = ['openai', 'local', 'simulated']
 const NOT_YET = ['anthropic', 'langchain']
 
-/** A model of the world, made once a player. Throws with the line of the file where the name or its key is at fault. */
-export function modelOf(player: PlayerEntry, index: number, file: ExperimentFile, environment: Environment): Model {
+/** A model of the world, made once a player; `environment` null: only looked at, never asked, so no key is needed. Throws with the line of the file where the name or its key is at fault. */
+export function modelOf(player: PlayerEntry, index: number, file: ExperimentFile, environment: Environment | null): Model {
   const fault = (message: string, code?: string) => file.fault(['players', index, 'model'], message, code)
   const name = player.model!
   const parts = modelName(name)
@@ -46,8 +46,8 @@ export function modelOf(player: PlayerEntry, index: number, file: ExperimentFile
   }
   if (provider === 'openai') return openaiModel({ name, model, apiKey: keyFrom('OPENAI_API_KEY', environment, fault) })
   if (provider === 'local') {
-    const found = fileOf(model, name, environment, fault)
-    return localModel({ name, file: found, grammar: player.structured ?? true, environment })
+    const found = environment === null ? model : fileOf(model, name, environment, fault)
+    return localModel({ name, file: found, grammar: player.structured ?? true, environment: environment ?? {} })
   }
   if (NOT_YET.includes(provider))
     throw fault(`${provider}: models are not built yet; there are ${list([...PROVIDERS, 'endpoints of your own'])}`)
@@ -68,7 +68,8 @@ function fileOf(file: string, name: string, environment: Environment, fault: Fau
   }
 }
 
-function keyFrom(variable: string, environment: Environment, fault: Fault): string {
+function keyFrom(variable: string, environment: Environment | null, fault: Fault): string {
+  if (environment === null) return ''
   const key = environment[variable]
   if (key) return key
   throw fault(

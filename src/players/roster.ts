@@ -42,7 +42,8 @@ export interface RosterOptions {
   readonly rehearsals: ReadonlyMap<Condition, Rehearsal>
   readonly read: (path: string) => string | undefined
   readonly log: CallLog
-  readonly environment: Environment
+  /** Where keys come from; null where nobody is going to be asked (a dry run). */
+  readonly environment: Environment | null
   /** Where people sit; needed where the experiment has any. */
   readonly screen?: Screen | undefined
 }

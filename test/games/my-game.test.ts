@@ -1,4 +1,5 @@
 /** The example of a game of one's own, loaded as an experiment loads it. Needs the build: it imports 'stagegame' by name. */
+
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, it } from 'vitest'
@@ -6,6 +7,7 @@ import { parse } from 'yaml'
 import { expectedPayoffs, hierarchyMix } from '../../games/level-k.ts'
 import { isPath, loadOwnGame, type OwnGame } from '../../src/arena/own-game.ts'
 import type { AnyGame } from '../../src/core/game.ts'
+import { gameLaws } from '../../src/laws/index.ts'
 import { type Awaited, played, playedBy } from './matches.ts'
 
 const examples = fileURLToPath(new URL('../../examples/', import.meta.url))
@@ -115,4 +117,10 @@ describe('its experiment', () => {
   it('finds a prompt for the rules and for each kind of ask', () => {
     for (const file of ['rules.md', 'request.md']) expect(existsSync(`${own.prompts}/${file}`)).toBe(true)
   })
+})
+
+const lawful = await loadOwnGame('./my-game/rules.mjs', examples)
+
+describe('the laws, as its README runs them', () => {
+  for (const law of gameLaws(lawful.game, { allPublic: true })) it(law.name, law.check)
 })
