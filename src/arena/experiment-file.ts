@@ -1,7 +1,7 @@
 /** Reads an experiment file; every complaint names the line and column, what was expected and what came. */
 import { readFileSync } from 'node:fs'
 import { basename, extname, resolve } from 'node:path'
-import { type Document, isMap, LineCounter, parseDocument } from 'yaml'
+import { type Document, isMap, LineCounter, parseDocument, visit } from 'yaml'
 import type { z } from 'zod'
 import { hint, quoted, StagegameError } from '../core/errors.ts'
 import { Experiment, nameOf } from './experiment.ts'
@@ -33,11 +33,13 @@ export function readExperiment(file: string): ExperimentFile {
 export function parseExperiment(text: string, file: string): ExperimentFile {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
-  const [broken] = document.errors
-  if (broken) {
-    const { line, col } = lines.linePos(broken.pos[0])
-    throw new StagegameError('bad-experiment', `${file}:${line}:${col}: ${broken.message}`)
+  const at = (offset: number, message: string) => {
+    const { line, col } = lines.linePos(offset)
+    return new StagegameError('bad-experiment', `${file}:${line}:${col}: ${message}`)
   }
+  const [broken] = document.errors
+  if (broken) throw at(broken.pos[0], broken.message)
+  const value = plainOf(document, at)
   const complain = (path: readonly PropertyKey[], message: string) => {
     const { line, col } = lines.linePos(offsetOf(document, path))
     const where = path.length > 0 ? `${path.join('.')}: ` : ''
@@ -45,12 +47,12 @@ export function parseExperiment(text: string, file: string): ExperimentFile {
   }
   const fault = (path: readonly PropertyKey[], message: string, code = 'bad-experiment') =>
     new StagegameError(code, complain(path, message))
-  const parsed = Experiment.safeParse(document.toJS() ?? {})
+  const parsed = Experiment.safeParse(value ?? {})
   if (!parsed.success) {
     const complaints = flat(parsed.error.issues).flatMap((issue) =>
       issue.code === 'unrecognized_keys'
         ? issue.keys.map((key) => complain([...issue.path, key], `unknown key; ${hint(key, keysAt(issue.path))}`))
-        : [complain(issue.path, worded(issue, valueAt(document, issue.path)))],
+        : [complain(issue.path, worded(issue, valueAt(value, issue.path)))],
     )
     throw new StagegameError('bad-experiment', complaints.join('\n'))
   }
@@ -88,8 +90,25 @@ function offsetOf(document: Document, path: readonly PropertyKey[]): number {
   return document.contents?.range?.[0] ?? 0
 }
 
-const valueAt = (document: Document, path: readonly PropertyKey[]): unknown =>
-  path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key], document.toJS())
+/** The document as plain data. Throws the fault at an alias without an anchor before it, or within its own. */
+function plainOf(document: Document, fault: (offset: number, message: string) => StagegameError): unknown {
+  visit(document, {
+    Alias: (_, alias, ancestors) => {
+      const anchored = alias.resolve(document)
+      const offset = alias.range?.[0] ?? 0
+      if (!anchored) throw fault(offset, `there is no anchor &${alias.source} before *${alias.source}`)
+      if (ancestors.includes(anchored)) throw fault(offset, `*${alias.source} stands within its own anchor`)
+    },
+  })
+  try {
+    return document.toJS()
+  } catch (error) {
+    throw fault(0, (error as Error).message) // aliases that unfold without end
+  }
+}
+
+const valueAt = (whole: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key], whole)
 
 /** A union's complaint is the complaint of its nearest branch. */
 function flat(issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue[] {

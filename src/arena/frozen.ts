@@ -1,11 +1,14 @@
 /** An experiment frozen at the start of its run: its file and every text that it names, by hash. */
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import type { OwnGame } from './own-game.ts'
 
 /** Reads a text by the path that an experiment or a prompt book names it by; undefined where there is none. */
 export type ReadText = (path: string) => string | undefined
+
+/** A name may be too long for a file: existsSync alone says so without throwing. */
+export const isFile = (path: string): boolean => existsSync(path) && statSync(path).isFile()
 
 export const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex')
 
@@ -25,7 +28,7 @@ export function diskReader(experimentFolder: string, packageFolder: string, own:
   const read = (path: string) => {
     const known = texts.get(path)
     if (known !== undefined) return known
-    const file = candidates(path, experimentFolder, packageFolder, own).find((candidate) => existsSync(candidate))
+    const file = candidates(path, experimentFolder, packageFolder, own).find(isFile)
     if (file === undefined) return undefined
     const text = readFileSync(file, 'utf8')
     texts.set(path, text)

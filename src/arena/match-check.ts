@@ -7,18 +7,19 @@ import { linkOf, NO_HASH, nodeDigest } from '../store/chain.ts'
 import { commitmentIn, type Row } from '../store/row.ts'
 import type { Finding } from './finding.ts'
 
+/** `mayLackHashes`: a file of lines need not have a chain; in a store, a row without its hash is a mismatch. */
 export class MatchCheck {
   readonly match: string
   readonly run: string | null
   private readonly gameFor: (started: Started) => AnyGame
   private readonly report: (finding: Finding) => void
+  private readonly mayLackHashes: boolean
   private game: AnyGame | undefined
   private at: Position<unknown, Record<string, unknown>> | undefined
   private rows = 0
   private last = NO_HASH
   private answered = 0
-  /** Whether the log has hashes: a file need not. */
-  private hashed = false
+  private hashed = true
   /** Whether the chain can be checked further, and the match folded further. */
   private linked = true
   private folding = true
@@ -28,11 +29,13 @@ export class MatchCheck {
     run: string | null,
     gameFor: (started: Started) => AnyGame,
     report: (finding: Finding) => void,
+    { mayLackHashes }: { readonly mayLackHashes: boolean },
   ) {
     this.match = match
     this.run = run
     this.gameFor = gameFor
     this.report = report
+    this.mayLackHashes = mayLackHashes
   }
 
   /** Hash of the last row. */
@@ -68,7 +71,7 @@ export class MatchCheck {
   }
 
   private checkLink(row: Row): void {
-    if (this.rows === 0) this.hashed = row.hash !== NO_HASH
+    if (this.rows === 0) this.hashed = !this.mayLackHashes || row.hash !== NO_HASH
     const commitment = commitmentIn(row)
     const link = linkOf(this.last, row, commitment)
     if (this.linked && row.seq !== this.rows) this.dropped(row)

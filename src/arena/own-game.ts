@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { list, quoted, StagegameError } from '../core/errors.ts'
-import type { AnyGame } from '../core/game.ts'
+import type { AnyGame, AnyStrategy } from '../core/game.ts'
 import type { Shelf, ShelvedGame } from '../core/shelf.ts'
 
 export interface OwnGame extends ShelvedGame {
@@ -21,7 +21,10 @@ export interface OwnGame extends ShelvedGame {
 export const isPath = (game: string): boolean =>
   /\.(mjs|js|mts|ts)$/.test(game) || game.startsWith('./') || game.startsWith('../')
 
-/** Throws `no-file` or `bad-game`. The module exports `game`, and `strategies` if it has scripted players. */
+/**
+ * Throws `no-file` or `bad-game`. The module exports `game`, and `strategies` if it has scripted players. What its functions
+ * throw later names the module: `rules-failed`, `strategy-failed`.
+ */
 export async function loadOwnGame(path: string, from: string): Promise<OwnGame> {
   const file = resolve(from, path)
   let text: string
@@ -38,15 +41,13 @@ export async function loadOwnGame(path: string, from: string): Promise<OwnGame> 
   try {
     module = await import(pathToFileURL(file).href)
   } catch (cause) {
-    const why = (cause as Error).message
+    const why = messageOf(cause)
     const help = why.includes("'stagegame'") ? ' (npm install stagegame in its folder, or one above)' : ''
     throw new StagegameError('bad-game', `the rules ${path} do not load: ${why}${help}`, { cause })
   }
-  const game = checkedGame(module['game'], path)
-  const strategies = (module['strategies'] ?? {}) as ShelvedGame['strategies']
   return {
-    game,
-    strategies,
+    game: guarded(checkedGame(module['game'], path), path),
+    strategies: checkedStrategies(module['strategies'] ?? {}, path),
     file,
     prompts: join(dirname(file), 'prompts'),
     text,
@@ -92,5 +93,97 @@ function checkedGame(game: unknown, path: string): AnyGame {
   if (typeof (found['params'] as { safeParse?: unknown } | undefined)?.safeParse !== 'function')
     missing.push('params (a zod schema)')
   if (missing.length > 0) throw new StagegameError('bad-game', `the game of ${path} lacks ${list(missing)}`)
-  return { title: found['id'], ...found } as unknown as AnyGame
+  return game as AnyGame
 }
+
+function checkedStrategies(strategies: unknown, path: string): ShelvedGame['strategies'] {
+  if (!isRecord(strategies))
+    throw new StagegameError('bad-game', `the strategies of ${path} must be an object of functions by name`)
+  return Object.fromEntries(
+    Object.entries(strategies).map(([name, strategy]) => {
+      if (typeof strategy !== 'function')
+        throw new StagegameError(
+          'bad-game',
+          `${path}: the strategy ${name} must be a function (options) => ({ kind: (view, rng) => action }), got ${quoted(strategy)}`,
+        )
+      return [name, made(name, strategy as AnyStrategy, path)]
+    }),
+  )
+}
+
+/** A strategy that refuses its options by zod is heard as it is: whoever asked knows where they stand. */
+const made =
+  (name: string, strategy: AnyStrategy, path: string): AnyStrategy =>
+  (options) => {
+    try {
+      return strategy(options)
+    } catch (cause) {
+      if (cause instanceof StagegameError || (cause as { issues?: unknown } | null)?.issues !== undefined) throw cause
+      throw new StagegameError('strategy-failed', `${path}: the strategy ${name} failed: ${messageOf(cause)}`, {
+        cause,
+      })
+    }
+  }
+
+type Rule = keyof typeof MEMBERS | 'measures' | 'without'
+
+/** What the fold would trip over without a word about whose fault it is. */
+const GIVES: { readonly [rule in Rule]?: readonly [(found: unknown) => boolean, string] } = {
+  roles: [Array.isArray, 'a list of { name, min, max }'],
+  turn: [isTurn, 'a Map of each seat that answers now to its ask: asking(…), or over()'],
+  payoffs: [Array.isArray, 'a list of numbers, one a seat'],
+}
+
+/**
+ * The game, its functions guarded: what they throw becomes `rules-failed` with the module's name, and states and views are
+ * frozen, so that neither rules nor players can change what the log says was there.
+ */
+function guarded(game: AnyGame, path: string): AnyGame {
+  const frozen = freezer()
+  const guard =
+    (rule: Rule) =>
+    (...args: unknown[]) => {
+      try {
+        const found: unknown = (game[rule] as (...args: unknown[]) => unknown).apply(game, args)
+        const [gives, what] = GIVES[rule] ?? []
+        if (gives && !gives(found)) throw new TypeError(`expected ${what}, got ${quoted(found)}`)
+        return rule === 'turn' ? found : frozen(found)
+      } catch (cause) {
+        if (cause instanceof StagegameError) throw cause
+        throw new StagegameError('rules-failed', `${path}: ${rule} failed: ${messageOf(cause)}`, { cause })
+      }
+    }
+  const { id, title = id, version, params } = game
+  const rules = [
+    ...(Object.keys(MEMBERS) as Rule[]),
+    ...(['measures', 'without'] as const).filter((rule) => game[rule]),
+  ]
+  return { id, title, version, params, ...Object.fromEntries(rules.map((rule) => [rule, guard(rule)])) } as AnyGame
+}
+
+/** Freezes plain data to the ground; what it has frozen before is not walked again. */
+function freezer(): (value: unknown) => unknown {
+  const done = new WeakSet<object>()
+  const frozen = (value: unknown): unknown => {
+    if (!(Array.isArray(value) || isRecord(value)) || done.has(value)) return value
+    done.add(value)
+    for (const member of Object.values(value)) frozen(member)
+    return Object.freeze(value)
+  }
+  return frozen
+}
+
+function isTurn(found: unknown): boolean {
+  if (!(found instanceof Map)) return false
+  for (const ask of found.values())
+    if (typeof ask?.kind !== 'string' || typeof ask.schema?.safeParse !== 'function') return false
+  return true
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null) return false
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === Object.prototype || prototype === null
+}
+
+const messageOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause))

@@ -45,7 +45,7 @@ export async function* verify(
     } else {
       if (check?.match !== page.match || page.rows[0]?.type === 'started') {
         tally.add(check)
-        check = new MatchCheck(page.match, page.run, gameFor, found)
+        check = new MatchCheck(page.match, page.run, gameFor, found, { mayLackHashes: typeof source === 'string' })
         if (seen.has(page.match)) found(twice(page.match))
         if (typeof source === 'string') seen.add(page.match)
       }

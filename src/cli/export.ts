@@ -21,7 +21,7 @@ interface Options {
 
 export const exportCommand = (_exit: (code: number) => void): Command =>
   new Command('export')
-    .description('Write the log, a run or a match as .jsonl, or all views (moves, payoffs, measures, usage) as CSV.')
+    .description('Write the log, a run or a match as .jsonl, or all views (setups, moves, payoffs, measures, usage) as CSV.')
     .argument('[run-or-match]', 'default: everything')
     .addOption(dbOption())
     .addOption(
@@ -40,7 +40,7 @@ export const exportCommand = (_exit: (code: number) => void): Command =>
         options.db,
         (store) => (options.format === 'csv' ? toCsv(store, named, options) : toLines(store, named, options)),
         {
-          create: false,
+          readonly: true,
         },
       ),
     )

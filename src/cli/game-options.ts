@@ -9,10 +9,10 @@ export const paramOption = (): Option =>
     .argParser((text: string, before: Readonly<Record<string, unknown>>) => {
       const at = text.indexOf('=')
       if (at < 1) throw new InvalidArgumentError('expected name=value, as in rounds=3.')
-      return { ...before, [text.slice(0, at)]: valueOf(text.slice(at + 1)) }
+      return { ...before, [text.slice(0, at)]: yamlIn(text.slice(at + 1)) }
     })
 
-function valueOf(text: string): unknown {
+function yamlIn(text: string): unknown {
   try {
     return parse(text, { prettyErrors: false })
   } catch (error) {

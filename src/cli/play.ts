@@ -87,7 +87,10 @@ async function experimentFor(
     )
   const opponents = [...new Set(against)]
   if (opponents.length > count - 1)
-    throw new StagegameError('wrong-seats', `--against names ${opponents.length} players for ${count - 1} seats beside yours: give more --seats`)
+    throw new StagegameError(
+      'wrong-seats',
+      `--against names ${opponents.length} players for ${count - 1} seats beside yours: give more --seats`,
+    )
   if (opponents.includes(you))
     throw new StagegameError(
       'bad-name',

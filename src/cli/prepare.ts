@@ -67,7 +67,7 @@ function onePerson(file: ExperimentFile, tables: readonly { readonly lineup: rea
 }
 
 /** Loads the games that a file names by path. */
-export async function ownGames(file: ExperimentFile): Promise<{ own: OwnGame[]; ids: Map<string, string> }> {
+async function ownGames(file: ExperimentFile): Promise<{ own: OwnGame[]; ids: Map<string, string> }> {
   const { experiment, path, fault } = file
   const named = experiment.games?.map(({ game }, i) => ({ game, at: ['games', i, 'game'] })) ?? [
     { game: experiment.game!, at: ['game'] },

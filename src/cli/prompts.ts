@@ -46,8 +46,10 @@ export const promptsCommand = (_exit: (code: number) => void): Command =>
             }),
             'prompts.yaml',
           )
-      const { conditions, rehearsals, roster, leave } = await prepare(file, memoryStore(), (own) =>
-        diskReader(folderOf(file.path), packageFolder, own),
+      const { conditions, rehearsals, roster, leave } = await prepare(
+        file,
+        memoryStore(),
+        (own) => diskReader(folderOf(file.path), packageFolder, own),
         { dry: true },
       )
       leave()

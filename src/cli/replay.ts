@@ -31,19 +31,22 @@ export const replayCommand = (exit: (code: number) => void): Command =>
     .addHelpText('after', '\nExample:\n  stagegame replay first-1/c1-rep1-rot1 --prompts')
     .action(async (named: string, options: Options) => {
       if (!isJsonl(named)) {
-        exit(await withStore(options.db, (store) => replayFrom(store, named, options), { create: false }))
+        exit(
+          await withStore(options.db, (store) => replayFrom(store, named, options, [options.db]), { readonly: true }),
+        )
         return
       }
       if (!existsSync(named)) throw new StagegameError('no-file', `there is no file ${named}`)
       const store = memoryStore()
       await importLog(store, named)
-      exit(await replayFrom(store, options.match ?? (await onlyMatch(store, named)), options))
+      exit(await replayFrom(store, options.match ?? (await onlyMatch(store, named)), options, [named, options.db]))
     })
 
-async function replayFrom(store: Store, named: string, options: Options): Promise<number> {
+/** `logs`: the files from whose folders rules are looked for. */
+async function replayFrom(store: Store, named: string, options: Options, logs: readonly string[]): Promise<number> {
   const match = await matchNamed(store, named)
   const events = (await store.log(match)).map(({ event }) => event)
-  const gameFor = await loggedGames(options.game, store, options.db)
+  const gameFor = await loggedGames(options.game, await store.runs(), logs)
   const started = events[0] as Started
   const seat = seatOf(options.seat, started.seats.length)
   const { lines, damaged } = showMatch({

@@ -9,13 +9,13 @@ export const DEFAULT_FILE = 'transcripts/stagegame.sqlite'
 
 export const dbOption = () => new Option('--db <file>', 'the SQLite file of the log').default(DEFAULT_FILE)
 
-/** Opens the log for one piece of work, and closes it whatever happens. `create`: make it where there is none. */
+/** Opens the log for one piece of work, and closes it whatever happens. `create`: make it where there is none; `readonly`: change nothing. */
 export async function withStore<T>(
   file: string,
   work: (store: SqliteStore) => Promise<T>,
-  { create = true }: { readonly create?: boolean } = {},
+  { create = true, readonly = false }: { readonly create?: boolean; readonly readonly?: boolean } = {},
 ): Promise<T> {
-  const store = openSqlite(file, { create })
+  const store = openSqlite(file, readonly ? { readonly } : { create })
   try {
     return await work(store)
   } finally {

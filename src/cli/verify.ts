@@ -4,7 +4,7 @@ import { Command } from 'commander'
 import type { Finding } from '../arena/finding.ts'
 import { type Verified, verify } from '../arena/verify.ts'
 import { list, StagegameError } from '../core/errors.ts'
-import { gameOption, loggedGames } from './logged-games.ts'
+import { type GameFor, gameOption, loggedGames, runsIn } from './logged-games.ts'
 import { DEFAULT_FILE, runNamed, withStore } from './stores.ts'
 import { many } from './table.ts'
 
@@ -25,7 +25,7 @@ export const verifyCommand = (exit: (code: number) => void): Command =>
     .addOption(gameOption())
     .addHelpText(
       'after',
-      '\nExit code 1, and a line a mismatch, where anything is not as it must be.\n\nExample:\n  stagegame verify transcripts/stagegame.sqlite',
+      '\nExit code 1, and a line a mismatch, where anything is not as it must be; 2 where rules are not there to check by.\n\nExample:\n  stagegame verify transcripts/stagegame.sqlite',
     )
     .action(async (named: string | undefined, options: Options) => {
       if (named !== undefined && options.db !== undefined)
@@ -39,39 +39,74 @@ export const verifyCommand = (exit: (code: number) => void): Command =>
           `mismatch: expected a run with the head ${options.head}, found ${list([...verified.heads.values()], 'none')}`,
         )
       const mismatches = verified.mismatches + Number(missing)
+      const { unchecked } = verified
+      const verdict = [
+        mismatches > 0 ? [many(mismatches, 'mismatch', 'mismatches')] : [],
+        unchecked > 0 ? [`${many(unchecked, 'match', 'matches')} not folded for want of their rules`] : [],
+      ].flat()
       const seconds = (performance.now() - began) / 1000
       console.log(
-        `${many(verified.matches, 'match', 'matches')}, ${many(verified.decisions, 'decision')}: ${mismatches === 0 ? 'all verified' : many(mismatches, 'mismatch', 'mismatches')} (${seconds.toFixed(1)} s)`,
+        `${many(verified.matches, 'match', 'matches')}, ${many(verified.decisions, 'decision')}: ${list(verdict, verified.matches === 0 ? 'nothing to verify' : 'all verified')} (${seconds.toFixed(1)} s)`,
       )
-      for (const [run, head] of verified.heads)
-        console.log(`head of ${run === null ? 'matches without a run' : run}: ${head}`)
-      exit(mismatches === 0 ? 0 : 1)
+      // a head that an edited log still carries proves nothing
+      if (mismatches === 0)
+        for (const [run, head] of verified.heads)
+          console.log(`head of ${run === null ? 'matches without a run' : run}: ${head}`)
+      exit(mismatches > 0 ? 1 : unchecked > 0 ? 2 : 0)
     })
 
 export const isJsonl = (file: string): boolean => /\.(jsonl|ndjson)$/.test(file)
 
-async function verifyLines(file: string, { run, game }: Options): Promise<Verified> {
+async function verifyLines(file: string, { run, game, db = DEFAULT_FILE }: Options): Promise<Checked> {
   if (run !== undefined) throw new StagegameError('bad-option', '--run goes with a .sqlite file')
   if (!existsSync(file)) throw new StagegameError('no-file', `there is no file ${file}`)
-  return reported(verify(file, await loggedGames(game)))
+  const gameFor = await loggedGames(game, await runsIn(file), [file, db])
+  return reported(gameFor, (told) => verify(file, told))
 }
 
-const verifyStore = (file: string, { run, game }: Options): Promise<Verified> =>
+const verifyStore = (file: string, { run, game }: Options): Promise<Checked> =>
   withStore(
     file,
     async (store) => {
       if (run !== undefined) await runNamed(store, run)
-      return reported(verify(store, await loggedGames(game, store, file), { run }))
+      const gameFor = await loggedGames(game, await store.runs(), [file])
+      return reported(gameFor, (told) => verify(store, told, { run }))
     },
-    { create: false },
+    { readonly: true },
   )
 
-/** Prints each finding as it comes, and gives the totals. */
-async function reported(findings: AsyncGenerator<Finding, Verified>): Promise<Verified> {
+interface Checked extends Verified {
+  /** Matches whose rules are not there: that is the reader's to mend, and no mismatch of the log. */
+  readonly unchecked: number
+}
+
+/** Prints each finding as it comes, and once what rules are wanting; gives the totals. */
+async function reported(
+  gameFor: GameFor,
+  verifying: (gameFor: GameFor) => AsyncGenerator<Finding, Verified>,
+): Promise<Checked> {
+  const findings = verifying(complaining(gameFor))
+  let unchecked = 0
   for (;;) {
     const next = await findings.next()
-    if (next.done) return next.value
-    print(next.value)
+    if (next.done) return { ...next.value, mismatches: next.value.mismatches - unchecked, unchecked }
+    if (next.value.code === 'unknown-game') unchecked++
+    else print(next.value)
+  }
+}
+
+/** Says on stderr, once each, why rules are not there. */
+function complaining(gameFor: GameFor): GameFor {
+  const said = new Set<string>()
+  return (started) => {
+    try {
+      return gameFor(started)
+    } catch (error) {
+      const why = error instanceof StagegameError && error.code === 'unknown-game' ? error.message : undefined
+      if (why !== undefined && !said.has(why)) console.error(`stagegame: ${why}`)
+      if (why !== undefined) said.add(why)
+      throw error
+    }
   }
 }
 

@@ -23,14 +23,15 @@ export function recorded(model: Model, log: CallLog, clock: () => number = Date.
       await log.begin({ ...row, provider, model: name, request: model.sends?.(request) ?? sentBy(request) }, durable)
       const began = clock()
       const done = (outcome: CallDone) => log.complete(row, { ...outcome, waited: 0, worked: clock() - began }, durable)
+      let reply: ModelReply
       try {
-        const reply = await model.complete(request, signal)
-        await done(completed(reply))
-        return reply
+        reply = await model.complete(request, signal)
       } catch (error) {
         await done(failed(error))
         throw error
       }
+      await done(completed(reply)) // apart from the call's own failure: a reply that cannot be written yet waits in the log
+      return reply
     },
   }
 }

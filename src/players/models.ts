@@ -28,7 +28,12 @@ const PROVIDERS = ['openai', 'local', 'simulated']
 const NOT_YET = ['anthropic', 'langchain']
 
 /** A model of the world, made once a player; `environment` null: only looked at, never asked, so no key is needed. Throws with the line of the file where the name or its key is at fault. */
-export function modelOf(player: PlayerEntry, index: number, file: ExperimentFile, environment: Environment | null): Model {
+export function modelOf(
+  player: PlayerEntry,
+  index: number,
+  file: ExperimentFile,
+  environment: Environment | null,
+): Model {
   const fault = (message: string, code?: string) => file.fault(['players', index, 'model'], message, code)
   const name = player.model!
   const parts = modelName(name)

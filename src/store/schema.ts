@@ -83,6 +83,7 @@ CREATE TABLE holders (
   run TEXT PRIMARY KEY REFERENCES runs (id),
   token TEXT NOT NULL,
   pid INTEGER NOT NULL,
+  process_start TEXT,                       -- tells a process from a later one with its pid; null where that is unknown
   host TEXT NOT NULL,
   since TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
@@ -134,6 +135,15 @@ LEFT JOIN events r ON r.match = e.match AND r.seq = (
   SELECT max(x.seq) FROM events x WHERE x.type = 'reseated' AND x.match = e.match AND x.seat = e.seat AND x.seq < e.seq)
 WHERE e.type = 'moved';
 
+-- one row a match: under which rules and treatment; what is told is told to every seat
+CREATE VIEW setups AS
+SELECT m.run, m.id AS match, s.body ->> '$.game' AS game, s.body ->> '$.version' AS version,
+  s.body -> '$.wraps' AS wraps, s.body -> '$.params' AS params, s.body ->> '$.seats[0].told' AS told,
+  s.body ->> '$.seed' AS seed,
+  coalesce((SELECT e.type FROM events e WHERE e.match = m.key AND e.type IN ('ended', 'voided') LIMIT 1), 'open') AS status
+FROM matches m
+JOIN events s ON s.match = m.key AND s.seq = 0;
+
 -- one row a seat of a match that ended; the player is who sat there last
 CREATE VIEW payoffs AS
 SELECT m.run, m.id AS match, s.body ->> '$.game' AS game, p.key AS seat,
@@ -174,7 +184,7 @@ GROUP BY c.match, c.seat, c.provider, c.model, c.answered;
 `
 
 /** The views that can be exported as tables. */
-export const VIEWS = ['moves', 'payoffs', 'measures', 'usage'] as const
+export const VIEWS = ['setups', 'moves', 'payoffs', 'measures', 'usage'] as const
 export type View = (typeof VIEWS)[number]
 
 export const SCHEMA = `${tables}${guards}${views}

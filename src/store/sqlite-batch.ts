@@ -1,5 +1,6 @@
 /** Writes that wait to be committed together. */
 import type { Database } from 'better-sqlite3'
+import { StagegameError } from '../core/errors.ts'
 import { SCHEMA_VERSION } from './schema.ts'
 import { storeError } from './sqlite-errors.ts'
 
@@ -10,6 +11,7 @@ const MOST = 4096
 export class Batch {
   private readonly db: Database
   private readonly file: string
+  private readonly readonly: boolean
   private waiting: (() => void)[] = []
   /** Called once what waits is committed. */
   private told: (() => void)[] = []
@@ -21,10 +23,15 @@ export class Batch {
   constructor(db: Database, file: string) {
     this.db = db
     this.file = file
+    this.readonly = db.readonly
   }
 
-  /** `written` is called once the write is committed; a write may be run again where a commit failed. */
+  /**
+   * `written` is called once the write is committed; a write may be run again where a commit failed. Throws `read-only` where
+   * the file was opened to be read.
+   */
   add(write: () => void, written?: () => void): void {
+    this.refuseReadOnly()
     if (this.waiting.length >= MOST) this.commit('NORMAL')
     this.waiting.push(write)
     if (written) this.told.push(written)
@@ -60,8 +67,14 @@ export class Batch {
 
   /** Runs writes of its own in one transaction that waits for the disk, after all that waits. Its errors are passed on as they are. */
   now<T>(write: () => T): T {
+    this.refuseReadOnly()
     this.flush()
     return this.transaction('FULL', write)
+  }
+
+  private refuseReadOnly(): void {
+    if (!this.readonly) return
+    throw new StagegameError('read-only', `${this.file} was opened to be read: nothing can be written to it`)
   }
 
   private commit(synchronous: 'NORMAL' | 'FULL'): void {

@@ -13,6 +13,8 @@ export class SqliteCalls implements CallLog {
   private readonly at: () => string
   /** Calls of which something waits to be written, by key; with those rows that are not in the file yet. */
   private readonly waiting = new Map<string, Set<CallRow>>()
+  /** Rows in the file whose completion waits: a second one would be refused by the file, and all that waits with it. */
+  private readonly completing = new Set<number>()
 
   constructor(batch: Batch, statements: Statements, at: () => string) {
     this.batch = batch
@@ -22,7 +24,7 @@ export class SqliteCalls implements CallLog {
 
   async begin(call: CallBegun, durable: boolean): Promise<void> {
     const { row, texts } = begunRow(call, this.at())
-    this.wait(keyOf(call), () => this.insert(row, texts), row)
+    this.wait(keyOf(call), () => this.insert(row, texts), { row })
     if (durable) await this.batch.durable()
   }
 
@@ -33,9 +35,12 @@ export class SqliteCalls implements CallLog {
     )
     if (waits) Object.assign(waits, completed)
     else {
-      const id = this.statements.onTheWire.get({ ...named(key), try: key.try })
-      if (id === undefined) throw unknownCall(keyOf(key), key.try)
-      this.wait(keyOf(key), () => this.statements.complete.run({ ...completed, id }))
+      const id = this.statements.onTheWire.get({ ...named(key), try: key.try }) as number | undefined
+      if (id === undefined || this.completing.has(id)) throw unknownCall(keyOf(key), key.try)
+      this.wait(keyOf(key), () => this.statements.complete.run({ ...completed, id }), {
+        written: () => this.completing.delete(id),
+      })
+      this.completing.add(id)
     }
     if (durable) await this.batch.durable()
   }
@@ -75,8 +80,13 @@ export class SqliteCalls implements CallLog {
     this.statements.insertCall.run(row)
   }
 
-  private wait(key: string, write: () => void, row?: CallRow): void {
+  private wait(
+    key: string,
+    write: () => void,
+    { row, written }: { readonly row?: CallRow; readonly written?: () => void },
+  ): void {
     this.batch.add(write, () => {
+      written?.()
       const rows = this.waiting.get(key)
       if (row) rows?.delete(row)
       if (rows?.size === 0) this.waiting.delete(key)

@@ -1,5 +1,5 @@
 /** The log in a SQLite file. */
-import Database from 'better-sqlite3'
+import type { Database } from 'better-sqlite3'
 import { StagegameError } from '../core/errors.ts'
 import type { Event, Started } from '../core/event.ts'
 import type { CallKey } from '../models/model.ts'
@@ -13,6 +13,7 @@ import { Batch } from './sqlite-batch.ts'
 import { SqliteCalls } from './sqlite-calls.ts'
 import { Holds } from './sqlite-holders.ts'
 import { pagesOf, rowsOf } from './sqlite-pages.ts'
+import { openReader } from './sqlite-reader.ts'
 import { type RawRow, rowOf, type Statements, statementsOf } from './sqlite-statements.ts'
 import type { Call, CallBegun, CallDone, Logged, MatchSummary, Run } from './store.ts'
 import { summaries } from './summary.ts'
@@ -33,7 +34,7 @@ const TEXTS = 500
 /** Made by `openSqlite`. */
 export class SqliteStore implements Archive {
   readonly file: string
-  private readonly db: Database.Database
+  private readonly db: Database
   private readonly batch: Batch
   private readonly holds: Holds
   private readonly at: () => string
@@ -41,7 +42,7 @@ export class SqliteStore implements Archive {
   private readonly callLog: SqliteCalls
   private readonly opened = new Map<string, Open>()
 
-  constructor(db: Database.Database, file: string, now: () => number) {
+  constructor(db: Database, file: string, now: () => number) {
     this.file = file
     this.db = db
     this.batch = new Batch(db, file)
@@ -195,7 +196,7 @@ export class SqliteStore implements Archive {
   /** The rows of a view, as they stand now: over a connection of its own, so that logging goes on meanwhile. */
   async *view(name: View): AsyncGenerator<Readonly<Record<string, unknown>>> {
     this.batch.flush()
-    const reader = new Database(this.file, { readonly: true })
+    const reader = openReader(this.file)
     try {
       for (const row of reader.prepare(`SELECT * FROM ${name}`).iterate()) yield row as Record<string, unknown>
     } finally {
@@ -215,7 +216,7 @@ export class SqliteStore implements Archive {
     if (!this.db.open) return
     try {
       this.batch.sync()
-      this.batch.now(() => this.holds.release())
+      if (!this.db.readonly) this.batch.now(() => this.holds.release())
     } finally {
       this.holds.forget()
       this.db.close()

@@ -5,11 +5,14 @@ import Database from 'better-sqlite3'
 import { quoted, StagegameError } from '../core/errors.ts'
 import { APPLICATION, SCHEMA, SCHEMA_VERSION } from './schema.ts'
 import { storeError } from './sqlite-errors.ts'
+import { openReader } from './sqlite-reader.ts'
 import { SqliteStore } from './sqlite-store.ts'
 
 export interface SqliteOptions {
   /** Whether a file that is not there is made, with its folder. Else it is refused: `missing-file`. */
   readonly create?: boolean
+  /** Whether the log is only read, wherever it stands: no file is made, and what would write throws `read-only`. */
+  readonly readonly?: boolean
   /** How long to wait for another process that is writing. */
   readonly busyMilliseconds?: number
   /** Milliseconds since 1970: what stands as the time of a row. */
@@ -21,13 +24,18 @@ export interface SqliteOptions {
  * `not-a-database`, `read-only`, `no-folder`, `cannot-open`, `disk-full`, `store-busy`.
  */
 export function openSqlite(file: string, options: SqliteOptions = {}): SqliteStore {
-  const { create = true, busyMilliseconds = 5000, now = Date.now } = options
-  if (!create && !existsSync(file)) throw new StagegameError('missing-file', `there is no log ${file}`)
+  const { readonly = false, create = !readonly, busyMilliseconds = 5000, now = Date.now } = options
+  if ((readonly || !create) && !existsSync(file)) throw new StagegameError('missing-file', `there is no log ${file}`)
   let db: Database.Database | undefined
   try {
-    mkdirSync(dirname(file), { recursive: true })
-    db = new Database(file, { timeout: busyMilliseconds })
-    prepare(db, file)
+    if (readonly) {
+      db = openReader(file, busyMilliseconds)
+      checkReadable(db, file)
+    } else {
+      mkdirSync(dirname(file), { recursive: true })
+      db = new Database(file, { timeout: busyMilliseconds })
+      prepare(db, file)
+    }
     return new SqliteStore(db, file, now)
   } catch (error) {
     db?.close()
@@ -45,6 +53,12 @@ function prepare(db: Database.Database, file: string): void {
   if (isEmpty(db)) db.exec(SCHEMA)
   db.exec('COMMIT')
   checkVersion(db, file)
+}
+
+function checkReadable(db: Database.Database, file: string): void {
+  checkVersion(db, file)
+  if (isEmpty(db))
+    throw new StagegameError('wrong-version', `${file} is empty, expected a log of version ${SCHEMA_VERSION}`)
 }
 
 function checkVersion(db: Database.Database, file: string): void {

@@ -166,7 +166,7 @@ describe('the rules of the ultimatum game', () => {
 
 describe('talk in prompts', () => {
   const view = (say: string) => ({
-    ...{ pie: 10, role: 'responder', outsideRange: null, outside: 0, offer: 3, seat: 1 },
+    ...{ pie: 10, role: 'responder', outsideRange: null, outside: 0, offer: 3, accepted: null, seat: 1 },
     talk: { said: [{ turn: 0, seat: 0, say }], length: 40, seat: 1 },
   })
   const book = bookOf({ game: 'ultimatum', wraps: ['talk'] })

@@ -80,6 +80,7 @@ describe('the first run', () => {
       'measures.csv',
       'moves.csv',
       'payoffs.csv',
+      'setups.csv',
       'usage.csv',
     ])
     expect(

@@ -1,11 +1,15 @@
 /** What stands in the log about a call, before and after it. */
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Model } from '../../src/models/model.ts'
 import { openaiModel } from '../../src/models/openai.ts'
 import { recorded } from '../../src/models/recorded.ts'
 import { simulatedModel } from '../../src/models/simulated.ts'
 import { memoryStore } from '../../src/store/memory.ts'
+import { openSqlite } from '../../src/store/sqlite.ts'
 import { apiError, type FakeLlm, fakeLlm, type Seen } from '../fake-llm.ts'
+import { temporary } from '../store/folder.ts'
 import { modelContract } from './contract.ts'
 import { guessRequest, unhurried } from './request.ts'
 
@@ -79,6 +83,26 @@ describe('a recorded model', () => {
       ['ok', false],
     ])
     expect(seen).toHaveLength(2)
+  })
+
+  it('loses no reply that comes while another process keeps the log busy', async () => {
+    const file = join(temporary(), 'log.sqlite')
+    const store = openSqlite(file, { busyMilliseconds: 50 })
+    const other = new Database(file)
+    const { model, seen } = await served(() => {
+      other.exec('BEGIN IMMEDIATE')
+      return { text: '{"guess": 33}' }
+    })
+    const asked = recorded(model, store)
+    await expect(asked.complete(guessRequest(), unhurried())).rejects.toMatchObject({ code: 'store-busy' })
+    other.exec('COMMIT')
+    other.close()
+    await store.durable()
+    expect(await store.calls('m')).toMatchObject([{ status: 'ok', text: '{"guess": 33}', tokensIn: 10 }])
+    expect(await store.recorded(guessRequest().key)).toMatchObject({ text: '{"guess": 33}' })
+    expect((await asked.complete(guessRequest(), unhurried())).text).toBe('{"guess": 33}')
+    expect(seen).toHaveLength(1)
+    await store.close()
   })
 
   it('keeps the key out of the log, also when a server echoes it', async () => {

@@ -166,9 +166,11 @@ export function storeContract(name: string, open: () => Archive): void {
       await store.complete(key, { status: 'network', error: 'no route' }, true)
       await expect(store.complete(key, callDone, true)).rejects.toMatchObject(unknown)
       expect(await store.recorded(callKey)).toBeUndefined()
-      // the same try again, after a resume
-      await store.begin(callBegun, false)
+      // the same try again, after a resume; a completion that is not written yet counts as well
+      await store.begin(callBegun, true)
       await store.complete(key, callDone, false)
+      await expect(store.complete(key, { status: 'network' }, true)).rejects.toMatchObject(unknown)
+      await store.durable()
       expect((await store.calls('a')).map(({ status }) => status)).toEqual(['network', 'ok'])
       await store.close()
     })

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
@@ -278,6 +278,24 @@ describe('views', () => {
   })
 })
 
+/** Writes a holder's row as another process would have. */
+function held(
+  file: string,
+  run: string,
+  {
+    pid,
+    start = null,
+    host = hostname(),
+  }: { readonly pid: number; readonly start?: string | null; readonly host?: string },
+): void {
+  const began = start === null ? 'NULL' : `'${start}'`
+  const columns = 'run, token, pid, process_start, host, since'
+  behind(
+    file,
+    `INSERT INTO holders (${columns}) VALUES ('${run}', 'old', ${pid}, ${began}, '${host}', '2026-11-23T10:00:00.000Z')`,
+  )
+}
+
 describe('two processes on one file', () => {
   it('one run is held by one of them: the other is told who, and since when', async () => {
     const file = fresh()
@@ -287,7 +305,7 @@ describe('two processes on one file', () => {
     const other = openSqlite(file)
     await expect(other.hold('r')).rejects.toMatchObject({
       code: 'run-held',
-      message: expect.stringMatching(`process ${process.pid} since 2026-11-23T10:00:00.000Z`),
+      message: expect.stringContaining(`this process, ${process.pid}, since 2026-11-23T10:00:00.000Z`),
     })
     await one.close()
     await other.hold('r')
@@ -303,10 +321,7 @@ describe('two processes on one file', () => {
     await store.begin({ ...callBegun, match: 'of another run' }, true)
     const gone = spawn(process.execPath, ['-e', ''])
     await once(gone, 'exit')
-    behind(
-      file,
-      `INSERT INTO holders VALUES ('r', 'a token', ${gone.pid}, '${hostname()}', '2026-11-23T10:00:00.000Z')`,
-    )
+    held(file, 'r', { pid: gone.pid! })
     await store.hold('r')
     expect((await store.calls('a')).map(({ status }) => status)).toEqual(['lost'])
     expect((await store.calls('of another run')).map(({ status }) => status)).toEqual([null])
@@ -317,8 +332,8 @@ describe('two processes on one file', () => {
     const file = fresh()
     const store = openSqlite(file)
     for (const id of ['r', 's']) await store.createRun(runNamed(id), new Map())
-    behind(file, `INSERT INTO holders VALUES ('r', 'old', ${process.pid}, '${hostname()}', '2026-11-23T10:00:00.000Z')`)
-    behind(file, `INSERT INTO holders VALUES ('s', 'old', ${process.pid}, 'elsewhere', '2026-11-23T10:00:00.000Z')`)
+    held(file, 'r', { pid: process.pid })
+    held(file, 's', { pid: process.pid, host: 'elsewhere' })
     await store.hold('r')
     await expect(store.hold('s')).rejects.toMatchObject({
       code: 'run-held',
@@ -326,6 +341,47 @@ describe('two processes on one file', () => {
     })
     await store.close()
   })
+
+  it('a process that lives may not be the holder: without its start that stays open', async () => {
+    const file = fresh()
+    const store = openSqlite(file)
+    await store.createRun(runNamed('r'), new Map())
+    held(file, 'r', { pid: process.ppid })
+    const message = `process ${process.ppid} since 2026-11-23T10:00:00.000Z, or another process has that number now`
+    const refused = store.hold('r')
+    await expect(refused).rejects.toMatchObject({ code: 'run-held', message: expect.stringContaining(message) })
+    await expect(refused).rejects.not.toThrow('end it')
+    await store.close()
+  })
+
+  it.runIf(process.platform === 'linux')('a holder whose pid another process has now is gone', async () => {
+    const file = fresh()
+    const store = openSqlite(file)
+    await store.createRun(runNamed('r'), new Map())
+    held(file, 'r', { pid: process.ppid, start: 'another' })
+    await store.hold('r')
+    expect(behind(file, 'SELECT pid FROM holders')).toEqual([{ pid: process.pid }])
+    await store.close()
+  })
+
+  it.runIf(process.platform === 'linux')(
+    'a holder that surely lives may be ended',
+    async () => {
+      const file = fresh()
+      const child = writer([file, 'forever'])
+      await once(child.stdout!, 'data')
+      const store = openSqlite(file)
+      await expect(store.hold('r')).rejects.toMatchObject({
+        code: 'run-held',
+        message: expect.stringMatching(`process ${child.pid} since .*: wait until it ends, or end it`),
+      })
+      child.kill('SIGKILL')
+      await once(child, 'close')
+      await store.hold('r')
+      await store.close()
+    },
+    30_000,
+  )
 
   it('a second writer waits, then says that the file is busy, and what waited is not lost', async () => {
     const file = fresh()
@@ -434,21 +490,121 @@ describe('a process that dies', () => {
 const asRoot = process.getuid?.() === 0
 const reader = asRoot ? { uid: 65534, gid: 65534 } : {}
 
+describe('a log that is only read', () => {
+  it('gives what it holds, changes no byte of it, and refuses to write', async () => {
+    const file = fresh()
+    const events = played('a', { reasons: true })
+    const written = openSqlite(file)
+    await written.createRun(runNamed('r'), new Map())
+    log(written, 'a', events, 'r')
+    await written.close()
+    const bytes = readFileSync(file)
+    const store = openSqlite(file, { readonly: true })
+    expect((await store.log('a')).map(({ event }) => event)).toEqual(events)
+    expect(await all(store.view('payoffs'))).toHaveLength(3)
+    const refused = expect.objectContaining({ code: 'read-only', message: expect.stringContaining(file) })
+    expect(() => store.open('b', null, startOf('b'))).toThrow(refused)
+    await expect(store.hold('r')).rejects.toEqual(refused)
+    await expect(store.putText('so')).rejects.toEqual(refused)
+    await expect(store.erase('a', 1)).rejects.toEqual(refused)
+    await store.close()
+    expect(readFileSync(file).equals(bytes)).toBe(true)
+  })
+
+  it('is read while another process logs, as far as that has come', async () => {
+    const file = fresh()
+    const writing = openSqlite(file)
+    log(writing, 'a', played('a').slice(0, 3))
+    await writing.durable()
+    const store = openSqlite(file, { readonly: true })
+    expect(await store.log('a')).toHaveLength(3)
+    for (const event of played('a').slice(3)) writing.append('a', event)
+    await writing.close()
+    expect(await store.status('a')).toBe('ended')
+    await store.close()
+  })
+
+  it('must be there, and be a log of this version', async () => {
+    const file = fresh()
+    const open = () => openSqlite(file, { readonly: true })
+    expect(open).toThrow(expect.objectContaining({ code: 'missing-file' }))
+    writeFileSync(file, '')
+    expect(open).toThrow(expect.objectContaining({ code: 'wrong-version', message: expect.stringContaining('empty') }))
+    writeFileSync(file, 'minutes of a meeting\n'.repeat(100))
+    expect(open).toThrow(expect.objectContaining({ code: 'not-a-database' }))
+  })
+})
+
 describe('a read-only place', () => {
+  /** Closes a folder's files for writing and gives it that mode, runs writer.ts as somebody else, and opens all again. */
+  async function asReader(
+    folder: string,
+    runs: readonly (readonly string[])[],
+    mode = 0o555,
+  ): Promise<readonly string[]> {
+    const modes = [
+      ...readdirSync(folder).map((name) => [join(folder, name), 0o444, 0o644] as const),
+      [folder, mode, 0o755] as const,
+    ]
+    for (const [path, closed] of modes) chmodSync(path, closed)
+    try {
+      const said: string[] = []
+      for (const args of runs) said.push(await outcome(writer(args, reader)))
+      return said
+    } finally {
+      for (const [path, , open] of modes) chmodSync(path, open)
+    }
+  }
+  const rootAlone = (said: readonly string[]) =>
+    asRoot && said.some((one) => /EACCES|Cannot find/.test(one) && !/^[a-z-]+: /.test(one))
+  const WHY = 'this checkout can be read by root alone'
+
   it('is refused in words: the file, and the folder', async ({ skip }) => {
     const folder = temporary()
     const file = join(folder, 'log.sqlite')
     await openSqlite(file).close()
-    chmodSync(file, 0o444)
-    chmodSync(folder, 0o555)
-    const found = await outcome(writer([file, 'once'], reader))
-    if (asRoot && /EACCES|Cannot find/.test(found) && !found.includes('read-only'))
-      skip('this checkout can be read by root alone')
-    expect(found).toMatch(/read-only: .*log\.sqlite/)
-    expect(await outcome(writer([join(folder, 'other.sqlite'), 'once'], reader))).toMatch(
-      /(cannot-open|read-only): .*other\.sqlite/,
+    const other = [join(folder, 'other.sqlite'), join(folder, 'deep', 'log.sqlite')]
+    const said = await asReader(
+      folder,
+      [file, ...other].map((path) => [path, 'once']),
     )
-    expect(await outcome(writer([join(folder, 'deep', 'log.sqlite'), 'once'], reader))).toMatch(/read-only: .*deep/)
-    chmodSync(folder, 0o755)
+    if (rootAlone(said)) skip(WHY)
+    expect(said[0]).toMatch(/read-only: .*log\.sqlite/)
+    expect(said[1]).toMatch(/(cannot-open|read-only): .*other\.sqlite/)
+    expect(said[2]).toMatch(/read-only: .*deep/)
+  }, 30_000)
+
+  it.for([
+    { shut: 'folder', mode: 0o555 },
+    { shut: 'file', mode: 0o777 },
+  ])(
+    'is read all the same, views included, and nothing is left there: a $shut',
+    { timeout: 30_000 },
+    async ({ mode }, { skip }) => {
+      const folder = temporary()
+      const file = join(folder, 'log.sqlite')
+      const store = openSqlite(file)
+      log(store, 'a', played('a'))
+      await store.close()
+      const said = await asReader(folder, [[file, 'read']], mode)
+      if (rootAlone(said)) skip(WHY)
+      expect(said).toEqual(['8 events, 6 moves\n'])
+      expect(readdirSync(folder)).toEqual(['log.sqlite'])
+    },
+  )
+
+  it('is read with the rows that its last process left in the WAL, or says that it cannot be', async ({ skip }) => {
+    const folder = temporary()
+    const file = join(folder, 'log.sqlite')
+    const child = writer([file, 'forever'])
+    await once(child.stdout!, 'data')
+    child.kill('SIGKILL')
+    await once(child, 'close')
+    const whole = await asReader(folder, [[file, 'read']])
+    if (rootAlone(whole)) skip(WHY)
+    expect(whole[0]).toMatch(/^\d+ events, \d+ moves\n$/)
+    rmSync(`${file}-shm`)
+    const torn = await asReader(folder, [[file, 'read']])
+    expect(torn[0]).toMatch(/^read-only: .*log\.sqlite-wal.*copy both/)
   }, 30_000)
 })

@@ -126,6 +126,18 @@ describe('verify', () => {
     expect(first).toMatchObject({ match: 'b', ...expected, note: false })
   })
 
+  it('blanked hashes are found, whatever the rows say: in a store every row has one', async () => {
+    const file = await threeMatches()
+    tamper(
+      file,
+      `UPDATE events SET hash = '' WHERE match = 2`,
+      `UPDATE events SET body = json_set(body, '$.seats[0].player', 'somebody else') WHERE match = 2 AND seq = 0`,
+    )
+    const found = await findingsIn(file)
+    expect(found).toHaveLength(8)
+    for (const one of found) expect(one).toMatchObject({ match: 'b', code: 'broken-chain', found: 'none', note: false })
+  })
+
   it('rows in another order are found, renumbered or not', async () => {
     const swap = (a: number, b: number) => [
       `UPDATE events SET seq = -1 WHERE match = 2 AND seq = ${a}`,
