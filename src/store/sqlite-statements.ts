@@ -16,16 +16,17 @@ export type RawRow = readonly [
   commitment: string | null,
 ]
 
-export const rowOf = ([seq, at, type, turn, seat, body, salt, hash, commitment]: RawRow): Row => ({
-  seq,
-  at,
-  type: type as Row['type'],
-  turn,
-  seat,
-  body,
-  salt,
-  hash,
-  commitment,
+/** By index: destructuring a list goes through its iterator, and this is read for every row of a log. */
+export const rowOf = (raw: RawRow): Row => ({
+  seq: raw[0],
+  at: raw[1],
+  type: raw[2] as Row['type'],
+  turn: raw[3],
+  seat: raw[4],
+  body: raw[5],
+  salt: raw[6],
+  hash: raw[7],
+  commitment: raw[8],
 })
 
 const EVENT = 'seq, at, type, turn, seat, body, salt, hash, commitment'
