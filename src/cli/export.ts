@@ -21,7 +21,9 @@ interface Options {
 
 export const exportCommand = (_exit: (code: number) => void): Command =>
   new Command('export')
-    .description('Write the log, a run or a match as .jsonl, or all views (setups, moves, payoffs, measures, usage) as CSV.')
+    .description(
+      'Write the log, a run or a match as .jsonl, or all views (setups, moves, payoffs, measures, usage) as CSV.',
+    )
     .argument('[run-or-match]', 'default: everything')
     .addOption(dbOption())
     .addOption(

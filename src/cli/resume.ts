@@ -2,9 +2,9 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
 import { Command } from 'commander'
-import { parseExperiment } from '../arena/experiment-file.ts'
-import { differing, diskReader, folderOf, frozenReader } from '../arena/frozen.ts'
-import type { OwnGame } from '../arena/own-game.ts'
+import { type ExperimentFile, parseExperiment } from '../arena/experiment-file.ts'
+import { differing, diskReader, folderOf, frozenReader, hashOf } from '../arena/frozen.ts'
+import { isPath, type OwnGame } from '../arena/own-game.ts'
 import { list, StagegameError } from '../core/errors.ts'
 import type { SqliteStore } from '../store/sqlite-store.ts'
 import type { Run } from '../store/store.ts'
@@ -40,6 +40,7 @@ export const resumeCommand = (exit: (code: number) => void): Command =>
 export async function thawed(store: SqliteStore, run: Run): Promise<Prepared> {
   const path = resolve(folderOf(store.file), run.file)
   const file = parseExperiment(run.experiment, relative(process.cwd(), path))
+  checkRules(run, file)
   const texts = new Map<string, string>()
   for (const [path, hash] of Object.entries(run.texts)) {
     if (path.startsWith('rules:')) continue
@@ -49,7 +50,6 @@ export async function thawed(store: SqliteStore, run: Run): Promise<Prepared> {
     texts.set(path, text)
   }
   const reader = (own: readonly OwnGame[]) => {
-    for (const game of own) checkRules(run, game)
     const disk = diskReader(folderOf(path), packageFolder, own)
     const changed = differing(texts, disk.read)
     if (existsSync(path) && readFileSync(path, 'utf8') !== run.experiment) changed.unshift(run.file)
@@ -62,11 +62,16 @@ export async function thawed(store: SqliteStore, run: Run): Promise<Prepared> {
   return prepare({ ...file, name: run.name }, store, reader)
 }
 
-function checkRules(run: Run, { game, file, hash }: OwnGame): void {
-  const frozen = run.texts[`rules:${game.id}`]
-  if (frozen === undefined || frozen === hash) return
-  throw new StagegameError(
-    'rules-changed',
-    `${file} is not what it was when run ${run.id} began: put it back (its text is in the log, hash ${frozen.slice(0, 12)}…), or start a new run`,
-  )
+/** Rules of one's own must be as they were; looked at before they are loaded. */
+function checkRules(run: Run, { experiment, path }: ExperimentFile): void {
+  const frozen = new Set(Object.entries(run.texts).flatMap(([name, hash]) => (name.startsWith('rules:') ? [hash] : [])))
+  for (const { game } of experiment.games ?? [{ game: experiment.game! }]) {
+    if (!isPath(game)) continue
+    const file = resolve(folderOf(path), game)
+    if (!existsSync(file) || frozen.has(hashOf(readFileSync(file, 'utf8')))) continue
+    throw new StagegameError(
+      'rules-changed',
+      `${game} is not what it was when run ${run.id} began: put it back (its text is in the log), or start a new run`,
+    )
+  }
 }

@@ -214,3 +214,18 @@ describe('the rules that a log names', () => {
     expect(edited.code).toBe(1)
   })
 })
+
+describe('resume', () => {
+  it('does not load rules that changed since the run began', async () => {
+    const cwd = freshFolder()
+    write(cwd, 'rules.mjs', rules())
+    write(cwd, 'e.yaml', experiment())
+    expect((await stagegame(['run', 'e.yaml', '--db', 'e.sqlite'], { cwd })).code).toBe(0)
+    expect((await stagegame(['resume', 'own-1', '--db', 'e.sqlite'], { cwd })).code).toBe(0)
+    write(cwd, 'rules.mjs', rules({ first: `import { writeFileSync } from 'node:fs'\nwriteFileSync('loaded', '')` }))
+    const resumed = await stagegame(['resume', 'own-1', '--db', 'e.sqlite'], { cwd })
+    expect(resumed.err).toMatch(/\.\/rules\.mjs is not what it was when run own-1 began/)
+    expect(resumed.code).toBe(2)
+    expect(existsSync(join(cwd, 'loaded'))).toBe(false)
+  })
+})
