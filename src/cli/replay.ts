@@ -60,19 +60,23 @@ async function replayFrom(store: Store, named: string, options: Options, logs: r
   return damaged ? 1 : 0
 }
 
-/** A match by its id, or the first of a run. */
+/** A match by its id, or the first of a run, with the names of some others. */
 async function matchNamed(store: Store, named: string): Promise<string> {
   if ((await store.status(named)) !== undefined) return named
+  const isRun = (await store.run(named)) !== undefined
   const ids: string[] = []
-  for await (const { id } of store.matches((await store.run(named)) ? named : undefined)) {
-    if (await store.run(named)) return id
+  for await (const { id } of store.matches(isRun ? named : undefined)) {
     ids.push(id)
-    if (ids.length > 1000) break
+    if (ids.length > 6) break
   }
-  throw new StagegameError(
-    'unknown-match',
-    `there is no match or run ${JSON.stringify(named)} in this log: ${hint(named, ids.slice(0, 8))}`,
-  )
+  const [first, ...others] = ids
+  if (!isRun || first === undefined)
+    throw new StagegameError(
+      'unknown-match',
+      `there is no match or run ${JSON.stringify(named)} in this log: ${hint(named, ids)}`,
+    )
+  if (others.length > 0) console.error(`the first match of ${named}; others are ${others.join(', ')} …`)
+  return first
 }
 
 async function onlyMatch(store: Store, file: string): Promise<string> {
