@@ -1,6 +1,6 @@
 /** A person who answers line by line, on whatever screen there is. */
 import { check, jsonSchemaOf } from '../core/legal.ts'
-import { type Agent, type Decision, noAnswer, type Request } from './agent.ts'
+import type { Agent, Decision, Request } from './agent.ts'
 import type { Reasons } from './answer.ts'
 import { label, readField } from './form.ts'
 import type { PromptBook } from './prompt.ts'
@@ -37,15 +37,14 @@ export function human({ name, book, screen, reasons }: HumanOptions): Agent {
       const signal = AbortSignal.any([request.signal, ...(request.stop ? [request.stop] : [])])
       const action = await answered({ ...request, signal }, screen, rules)
       const reason = reasons === 'off' ? '' : await reasonFor(screen, reasons, signal)
-      const checked = check(request.ask.schema, action)
-      if (!checked.ok) return noAnswer(request.ask, 'illegal') // unreachable: `answered` asks until it is legal
-      return { action: checked.action, ...(reason !== '' && { reason }), origin: { by: 'player' } }
+      return { action, ...(reason !== '' && { reason }), origin: { by: 'player' } }
     },
     over: (_match, _seat, view, payoff) =>
       screen.show(`\n${book.situationText(view)}\n\nThe match is over. You earned ${payoff} points.`.trimStart()),
   }
 }
 
+/** A legal action: asks again until there is one. */
 async function answered({ ask, signal }: Request, screen: Screen, rules: string): Promise<unknown> {
   const fields = Object.entries(jsonSchemaOf(ask.schema).properties ?? {})
   for (;;) {

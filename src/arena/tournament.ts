@@ -4,7 +4,7 @@ import type { Agent } from '../agents/agent.ts'
 import { StagegameError } from '../core/errors.ts'
 import type { Started } from '../core/event.ts'
 import type { Seat } from '../core/game.ts'
-import { type FoldOptions, replay } from '../core/match.ts'
+import { type FoldOptions, replayWhileValid } from '../core/match.ts'
 import type { Store } from '../store/store.ts'
 import type { Condition } from './conditions.ts'
 import type { PlannedMatch } from './design.ts'
@@ -143,7 +143,8 @@ async function interrupted(
   if ((await store.status(match.id)) !== 'open') throw error
   const { game } = match.condition
   const events = (await store.log(match.id)).flatMap(({ event }) => (event ? [event] : []))
-  const at = replay(game, events)
+  const { at } = replayWhileValid(game, events)
+  if (!at) throw error // a log that cannot be folded is left as it is; what happened is what the error says
   const stopped = wasStopped(error, stop.signal, signal)
   const reason = error instanceof StagegameError ? error.code : error instanceof Error ? error.name : 'failed'
   if (experiment.onFailure === 'void' && !stopped && STAYS_AWAY.includes(reason)) {

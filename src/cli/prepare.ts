@@ -8,14 +8,12 @@ import { folderOf, type Reader } from '../arena/frozen.ts'
 import { isPath, loadOwnGame, type OwnGame, shelfWith } from '../arena/own-game.ts'
 import { type Rehearsal, rehearse } from '../arena/rehearsal.ts'
 import { StagegameError } from '../core/errors.ts'
-import type { Shelf } from '../core/shelf.ts'
 import { type Roster, rosterOf } from '../players/roster.ts'
 import type { CallLog } from '../store/store.ts'
 import { terminal } from './terminal.ts'
 
 export interface Prepared {
   readonly file: ExperimentFile
-  readonly shelf: Shelf
   readonly own: readonly OwnGame[]
   readonly conditions: readonly Condition[]
   readonly rehearsals: ReadonlyMap<Condition, Rehearsal>
@@ -25,7 +23,10 @@ export interface Prepared {
   readonly leave: () => void
 }
 
-/** `dry`: nobody is going to be asked, so no key and no model is needed. Throws StagegameErrors that name the line of the file wherever it is at fault. */
+/**
+ * `dry`: nobody is going to be asked, so no key and no model is needed. Throws StagegameErrors that name the line of the file
+ * wherever it is at fault.
+ */
 export async function prepare(
   file: ExperimentFile,
   log: CallLog,
@@ -54,7 +55,7 @@ export async function prepare(
     environment: dry ? null : process.env,
     screen,
   })
-  return { file, shelf, own, conditions, rehearsals, reader, roster, leave: () => screen?.close() }
+  return { file, own, conditions, rehearsals, reader, roster, leave: () => screen?.close() }
 }
 
 /** One screen holds one person: two would read each other's secrets, and answer for each other. */

@@ -1,5 +1,4 @@
 /** Which model a player's `model:` names, and what it needs: keys from the environment alone. */
-
 import type { PlayerEntry } from '../arena/experiment.ts'
 import type { ExperimentFile } from '../arena/experiment-file.ts'
 import { hint, list, StagegameError } from '../core/errors.ts'
@@ -27,7 +26,10 @@ type Fault = (message: string, code: string) => StagegameError
 const PROVIDERS = ['openai', 'local', 'simulated']
 const NOT_YET = ['anthropic', 'langchain']
 
-/** A model of the world, made once a player; `environment` null: only looked at, never asked, so no key is needed. Throws with the line of the file where the name or its key is at fault. */
+/**
+ * A model of the world, made once a player; `environment` null: only looked at, never asked, so no key is needed. Throws with
+ * the line of the file where the name or its key is at fault.
+ */
 export function modelOf(
   player: PlayerEntry,
   index: number,
