@@ -17,8 +17,25 @@ export interface Request {
   readonly chance: (...label: Label) => Rng
   /** Aborts what is in flight. */
   readonly signal: AbortSignal
+  /** The match as it is played in this process: what was asked of this seat before. */
+  readonly session?: Session | undefined
   /** Once it is aborted nothing new is begun: a player that would ask again throws its reason. */
   readonly stop?: AbortSignal | undefined
+}
+
+/** One match for as long as this process plays it: the same object at each of its asks, so that memory can hang on it. */
+export interface Session {
+  /** What this seat was asked in the turns before, as it saw it then, and what it answered, oldest first: folded anew from the log. */
+  past(seat: Seat): Promise<readonly Past[]>
+}
+
+/** An ask that was answered. */
+export interface Past {
+  readonly turn: number
+  readonly ask: AnyAsk
+  readonly view: unknown
+  readonly told?: string | undefined
+  readonly decision: Decision
 }
 
 /** What was decided. The action is absent only where the origin is `missing`. */

@@ -1,6 +1,6 @@
 /** Plays one match to its end, from wherever its log stands. */
 import { setImmediate as nextTick } from 'node:timers/promises'
-import type { Agent, Decision } from '../agents/agent.ts'
+import type { Agent, Decision, Past, Session } from '../agents/agent.ts'
 import { playerStream } from '../core/chance.ts'
 import { StagegameError } from '../core/errors.ts'
 import type { Event, Moved, Started } from '../core/event.ts'
@@ -46,6 +46,7 @@ export async function play(match: string, started: Started, table: Table): Promi
   let { at, unanswered } = found
   if (at.status !== 'open') return { status: at.status, at }
   const breathe = everySoOften(50)
+  const seated = { ...table, session: sessionOf(match, table) }
   while (!isOver(at)) {
     if (unanswered !== undefined && table.onNoAnswer === 'void') return voided(match, at, unanswered, table)
     table.stop?.throwIfAborted()
@@ -60,7 +61,7 @@ export async function play(match: string, started: Started, table: Table): Promi
       table.moved?.(moved)
       unanswered ??= noAnswerIn(moved)
     }
-    await ask(match, at, table, take)
+    await ask(match, at, seated, take)
   }
   if (unanswered !== undefined && table.onNoAnswer === 'void') return voided(match, at, unanswered, table)
   const ended = ending(game, at)
@@ -113,7 +114,7 @@ const noAnswerIn = ({ seat, turn, origin }: Moved): string | undefined =>
 async function ask(
   match: string,
   at: AnyPosition,
-  table: Table,
+  table: Table & { readonly session: Session },
   take: (seat: Seat, decision: Decision) => void,
 ): Promise<void> {
   const seats = awaited(at)
@@ -132,7 +133,12 @@ async function ask(
   if (waiting.length > 0) await allOrThrow(waiting)
 }
 
-function requestOf(match: string, at: AnyPosition, seat: Seat, { game, signal, stop }: Table) {
+function requestOf(
+  match: string,
+  at: AnyPosition,
+  seat: Seat,
+  { game, signal, stop, session }: Table & { readonly session: Session },
+) {
   const { seed, seats } = at.started
   return {
     match,
@@ -142,8 +148,32 @@ function requestOf(match: string, at: AnyPosition, seat: Seat, { game, signal, s
     view: game.view(at.state, seat) as unknown,
     told: seats[seat]?.told,
     chance: (...label: readonly (string | number)[]) => playerStream(seed, seat, at.turn, ...label),
+    session,
     signal,
     stop,
+  }
+}
+
+/** What memory hangs on. The past is folded again from the log, with the views that seats had then. */
+function sessionOf(match: string, { game, store, fold }: Table): Session {
+  return {
+    past: async (seat) => {
+      const found: Past[] = []
+      let at: AnyPosition | undefined
+      for (const { event } of await store.log(match)) {
+        if (!event)
+          throw new StagegameError('erased', `an event of match ${match} was erased: what came before is not known`)
+        if (event.type === 'moved' && event.seat === seat && at) {
+          const { turn, action, reason, origin } = event
+          const ask = at.asks.get(seat) as AnyAsk
+          const told = at.started.seats[seat]?.told
+          const decision = { action, origin, ...(reason !== undefined && { reason }) }
+          found.push({ turn, ask, view: game.view(at.state, seat), told, decision })
+        }
+        at = event.type === 'started' ? start(game, event, fold) : advance(game, at!, event)
+      }
+      return found
+    },
   }
 }
 

@@ -17,6 +17,7 @@ import { draw, jsonSchemaOf } from '../core/legal.ts'
 import { type Shelf, shelvedGame, shelvedWrap } from '../core/shelf.ts'
 import type { Message, Model } from '../models/model.ts'
 import { recorded } from '../models/recorded.ts'
+import { replaying } from '../models/replaying.ts'
 import type { CallLog } from '../store/store.ts'
 import { type Environment, modelName, modelOf, simulatedOf } from './models.ts'
 
@@ -62,7 +63,7 @@ export function rosterOf(options: RosterOptions): Roster {
     },
     complete: (key, done, durable) => log.complete(key, done, durable),
     read: (key, outcome, dropped) => log.read(key, outcome, dropped),
-    recorded: (key) => log.recorded(key),
+    tried: (key) => log.tried(key),
   }
   for (const condition of conditions)
     for (const [index, player] of file.experiment.players.entries()) {
@@ -121,7 +122,7 @@ export function rosterOf(options: RosterOptions): Roster {
         throw file.fault(['players', index, 'person'], 'there is no terminal here for a person to sit at')
       return human({ name, book: book!, screen: options.screen, reasons })
     }
-    const model = recorded(modelFor(condition, player, index), counted)
+    const model = replaying(recorded(modelFor(condition, player, index), counted), counted)
     const { attempts, structured, temperature, maxTokens } = player
     return llm({
       name,

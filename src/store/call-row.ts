@@ -16,6 +16,8 @@ export interface CallRow {
   readonly model: string
   /** JSON, with references for long texts. */
   readonly request: string
+  readonly reserved_tokens: number | null
+  readonly reserved_cost: number | null
   readonly status: string | null
   readonly answered: string | null
   readonly text: string | null
@@ -27,7 +29,10 @@ export interface CallRow {
   readonly tokens_reasoning: number | null
   readonly tokens_cached: number | null
   readonly cost: number | null
+  /** 1 where tokens and cost are estimates. */
+  readonly estimated: number | null
   readonly request_id: string | null
+  readonly fingerprint: string | null
   readonly waited: number | null
   readonly worked: number | null
   readonly error: string | null
@@ -49,7 +54,9 @@ export const COMPLETION = [
   'tokens_reasoning',
   'tokens_cached',
   'cost',
+  'estimated',
   'request_id',
+  'fingerprint',
   'waited',
   'worked',
   'error',
@@ -57,6 +64,7 @@ export const COMPLETION = [
 
 export const COLUMNS = [
   ...(['match', 'turn', 'seat', 'purpose', 'attempt', 'try', 'at', 'provider', 'model', 'request'] as const),
+  ...(['reserved_tokens', 'reserved_cost'] as const),
   ...COMPLETION,
   ...(['outcome', 'dropped'] as const),
 ] as const
@@ -69,10 +77,9 @@ export function begunRow(
   const { request, texts } = shortened(call.request)
   const { match, turn, seat, purpose, attempt, provider, model } = call
   const key = { match, turn, seat, purpose, attempt, try: call.try }
-  return {
-    row: { ...key, at, provider, model, request: JSON.stringify(request), ...UNDONE, outcome: null, dropped: null },
-    texts,
-  }
+  const reserved = { reserved_tokens: call.reservedTokens ?? null, reserved_cost: call.reservedCost ?? null }
+  const sent = { ...key, at, provider, model, request: JSON.stringify(request), ...reserved }
+  return { row: { ...sent, ...UNDONE, outcome: null, dropped: null }, texts }
 }
 
 export const completion = (done: CallDone): Completion => ({
@@ -86,7 +93,9 @@ export const completion = (done: CallDone): Completion => ({
   tokens_reasoning: done.tokensReasoning ?? null,
   tokens_cached: done.tokensCached ?? null,
   cost: done.cost ?? null,
+  estimated: done.estimated === true ? 1 : null,
   request_id: done.requestId ?? null,
+  fingerprint: done.fingerprint ?? null,
   waited: done.waited ?? null,
   worked: done.worked ?? null,
   error: done.error ?? null,
@@ -103,7 +112,9 @@ const UNDONE: Completion = {
   tokens_reasoning: null,
   tokens_cached: null,
   cost: null,
+  estimated: null,
   request_id: null,
+  fingerprint: null,
   waited: null,
   worked: null,
   error: null,
@@ -115,6 +126,7 @@ export function callOf(row: CallRow, textOf: (hash: string) => string | undefine
   return {
     ...{ match, turn, seat, purpose, attempt, try: row.try, at, provider, model },
     request: lengthened(JSON.parse(row.request), textOf),
+    ...present({ reservedTokens: row.reserved_tokens, reservedCost: row.reserved_cost }),
     status,
     ...present({ answered: row.answered, text: row.text }),
     ...(row.reply !== null && { reply: JSON.parse(row.reply) as unknown }),
@@ -124,7 +136,14 @@ export function callOf(row: CallRow, textOf: (hash: string) => string | undefine
     tokensReasoning: row.tokens_reasoning,
     tokensCached: row.tokens_cached,
     cost: row.cost,
-    ...present({ requestId: row.request_id, waited: row.waited, worked: row.worked, error: row.error }),
+    ...(row.estimated === 1 && { estimated: true }),
+    ...present({
+      requestId: row.request_id,
+      fingerprint: row.fingerprint,
+      waited: row.waited,
+      worked: row.worked,
+      error: row.error,
+    }),
     outcome,
     dropped,
   }

@@ -18,6 +18,7 @@ import {
 import { EMPTY, loggedOf, type Row, rowAfter } from './row.ts'
 import type { Run } from './store.ts'
 import { summaries } from './summary.ts'
+import { usageOf } from './usage.ts'
 
 interface Kept {
   readonly id: string
@@ -122,10 +123,17 @@ export function memoryStore({ now = Date.now }: { readonly now?: () => number } 
       const row = callsOf(key).find((call) => call.status === 'ok' && call.outcome === null)
       if (row) Object.assign(row, { outcome, dropped })
     },
-    recorded: async (key) => {
-      const row = callsOf(key).find((call) => call.status === 'ok')
-      return row && callOf(row, textOf)
+    tried: async (key) => {
+      const rows = callsOf(key)
+      const answered = rows.find((call) => call.status === 'ok')
+      return { tries: Math.max(0, ...rows.map((row) => row.try)), answered: answered && callOf(answered, textOf) }
     },
+    usage: async (run) =>
+      usageOf(
+        [...calls].flatMap(([match, rows]) =>
+          matches.get(match)?.run === run || match.startsWith(`${run}/`) ? rows : [],
+        ),
+      ),
     calls: async (match) => [...(calls.get(match) ?? [])].sort(byKey).map((row) => callOf(row, textOf)),
     close: async () => {},
     pages,

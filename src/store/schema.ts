@@ -2,10 +2,18 @@
 import { COLUMNS, COMPLETION } from './call-row.ts'
 
 /** Goes up with every change to the tables; `PRAGMA user_version` of a file. */
-export const SCHEMA_VERSION = 1
+export const SCHEMA_VERSION = 2
 
 /** `PRAGMA application_id` of a log file: 'Stag' in ASCII. */
 export const APPLICATION = 0x53746167
+
+/** Columns that version 2 added to `calls`. */
+const ADDED_2 = [
+  'reserved_tokens INTEGER', // what a call counts that was on the wire when its process ended
+  'reserved_cost REAL', // dollars
+  'estimated INTEGER', // 1: tokens and cost are estimates, the provider did not say
+  'fingerprint TEXT', // what the provider says of the configuration that answered
+]
 
 const tables = `
 CREATE TABLE runs (
@@ -74,7 +82,8 @@ CREATE TABLE calls (
   worked REAL,                              -- milliseconds on the wire
   error TEXT,
   outcome TEXT,                             -- how the reply was read
-  dropped TEXT                              -- JSON: fields of the reply that were dropped
+  dropped TEXT,                             -- JSON: fields of the reply that were dropped
+  ${ADDED_2.join(',\n  ')}
 ) STRICT;
 CREATE INDEX calls_by_key ON calls (match, turn, seat, purpose, attempt, try);
 CREATE INDEX calls_on_the_wire ON calls (match) WHERE status IS NULL;
@@ -87,6 +96,17 @@ CREATE TABLE holders (
   host TEXT NOT NULL,
   since TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+`
+
+const guardOfCalls = `
+-- a call is completed once, and its reading noted once
+CREATE TRIGGER calls_update BEFORE UPDATE ON calls
+WHEN NOT (
+  ${unchanged(['id', ...COLUMNS.slice(0, COLUMNS.indexOf('status'))])}
+  AND (OLD.status IS NULL OR ${unchanged(COMPLETION)})
+  AND (OLD.outcome IS NULL OR ${unchanged(['outcome', 'dropped'])})
+)
+BEGIN SELECT RAISE(ABORT, 'the log is append-only: a call is completed once'); END;
 `
 
 /** Rows are added and never changed, but for the two changes that the log itself makes. */
@@ -104,15 +124,7 @@ WHEN NOT (
 )
 BEGIN SELECT RAISE(ABORT, 'the log is append-only: an event can only be erased'); END;
 
--- a call is completed once, and its reading noted once
-CREATE TRIGGER calls_update BEFORE UPDATE ON calls
-WHEN NOT (
-  ${unchanged(['id', ...COLUMNS.slice(0, COLUMNS.indexOf('status'))])}
-  AND (OLD.status IS NULL OR ${unchanged(COMPLETION)})
-  AND (OLD.outcome IS NULL OR ${unchanged(['outcome', 'dropped'])})
-)
-BEGIN SELECT RAISE(ABORT, 'the log is append-only: a call is completed once'); END;
-`
+${guardOfCalls}`
 
 const views = `
 -- one row a decision; \`kind\` is null in imported logs that do not name it
@@ -175,8 +187,10 @@ SELECT m.run, c.match, c.seat, c.provider, c.model, c.answered,
   count(*) FILTER (WHERE c.status = 'ok') AS ok,
   count(*) FILTER (WHERE c.status = 'lost') AS lost,
   count(*) FILTER (WHERE c.attempt > 1) AS reasked,
+  count(*) FILTER (WHERE c.try > 1) AS retried,
   sum(c.tokens_in) AS tokens_in, sum(c.tokens_out) AS tokens_out,
   sum(c.tokens_reasoning) AS tokens_reasoning, sum(c.tokens_cached) AS tokens_cached, sum(c.cost) AS cost,
+  count(*) FILTER (WHERE c.estimated = 1) AS estimated,
   sum(c.waited) AS waited, sum(c.worked) AS worked
 FROM calls c
 LEFT JOIN matches m ON m.id = c.match
@@ -189,6 +203,15 @@ export type View = (typeof VIEWS)[number]
 
 export const SCHEMA = `${tables}${guards}${views}
 PRAGMA application_id = ${APPLICATION};
+PRAGMA user_version = ${SCHEMA_VERSION};
+`
+
+/** What brings a file of version 1 to this one, within a transaction: guards and views are made anew. */
+export const FROM_1 = `
+DROP TRIGGER calls_update;
+${VIEWS.map((view) => `DROP VIEW ${view};`).join('\n')}
+${ADDED_2.map((column) => `ALTER TABLE calls ADD COLUMN ${column};`).join('\n')}
+${guardOfCalls}${views}
 PRAGMA user_version = ${SCHEMA_VERSION};
 `
 

@@ -4,7 +4,7 @@ import { begunRow, byKey, type CallRow, callOf, completion, keyOf, rowOfCall } f
 import { unknownCall } from './refusals.ts'
 import type { Batch } from './sqlite-batch.ts'
 import type { Statements } from './sqlite-statements.ts'
-import type { Call, CallBegun, CallDone, CallLog } from './store.ts'
+import type { Call, CallBegun, CallDone, CallLog, Tried, Usage } from './store.ts'
 import type { FirstReading } from './summary.ts'
 
 export class SqliteCalls implements CallLog {
@@ -49,10 +49,17 @@ export class SqliteCalls implements CallLog {
     this.batch.add(() => this.statements.read.run({ ...named(key), outcome, dropped }))
   }
 
-  async recorded(key: CallKey): Promise<Call | undefined> {
+  async tried(key: CallKey): Promise<Tried> {
     if (this.waiting.has(keyOf(key))) this.batch.flush()
-    const row = this.statements.recorded.get(named(key)) as CallRow | undefined
-    return row && callOf(row, this.textOf)
+    const rows = this.statements.tries.all(named(key)) as CallRow[]
+    if (rows.length === 0) return UNTRIED
+    const answered = rows.find(({ status }) => status === 'ok')
+    return { tries: Math.max(...rows.map((row) => row.try)), answered: answered && callOf(answered, this.textOf) }
+  }
+
+  async usage(run: string): Promise<readonly Usage[]> {
+    this.batch.flush()
+    return (this.statements.usage.all({ run }) as Usage[]).map((usage) => ({ ...usage }))
   }
 
   async calls(match: string): Promise<readonly Call[]> {
@@ -98,5 +105,7 @@ export class SqliteCalls implements CallLog {
 
   private readonly textOf = (hash: string): string | undefined => this.statements.text.get(hash) as string | undefined
 }
+
+const UNTRIED: Tried = { tries: 0, answered: undefined }
 
 const named = ({ match, turn, seat, purpose, attempt }: CallKey) => ({ match, turn, seat, purpose, attempt })

@@ -32,7 +32,14 @@ export const rowOf = (raw: RawRow): Row => ({
 const EVENT = 'seq, at, type, turn, seat, body, salt, hash, commitment'
 const CALL = COLUMNS.join(', ')
 const KEY = 'match = @match AND turn = @turn AND seat = @seat AND purpose = @purpose AND attempt = @attempt'
+/** Calls of a run's matches, and those that were made for it before a match was opened. */
+const OF_RUN = `(match IN (SELECT id FROM matches WHERE run = @run) OR (match >= @run || '/' AND match < @run || '0'))`
 const own = (column: string): string => `@${column}`
+
+const sums = (columns: Readonly<Record<string, string>>): string =>
+  Object.entries(columns)
+    .map(([name, column]) => `coalesce(sum(${column}), 0) AS ${name}`)
+    .join(', ')
 
 const SQL = {
   insertRun: `INSERT INTO runs (id, name, experiment, file, texts, seed, code, at)
@@ -61,10 +68,15 @@ const SQL = {
   complete: `UPDATE calls SET ${COMPLETION.map((column) => `${column} = ${own(column)}`).join(', ')} WHERE id = @id`,
   read: `UPDATE calls SET outcome = @outcome, dropped = @dropped WHERE id =
     (SELECT id FROM calls WHERE ${KEY} AND status = 'ok' AND outcome IS NULL ORDER BY id LIMIT 1)`,
-  recorded: `SELECT ${CALL} FROM calls WHERE ${KEY} AND status = 'ok' ORDER BY id LIMIT 1`,
+  tries: `SELECT ${CALL} FROM calls WHERE ${KEY} ORDER BY id`,
+  usage: `SELECT provider, model, status, count(*) AS calls, sum(attempt > 1) AS reasked, sum(try > 1) AS retried,
+    ${sums({ tokensIn: 'tokens_in', tokensOut: 'tokens_out', tokensReasoning: 'tokens_reasoning', tokensCached: 'tokens_cached' })},
+    ${sums({ cost: 'cost', estimated: 'estimated', waited: 'waited', worked: 'worked' })},
+    ${sums({ reservedTokens: 'reserved_tokens', reservedCost: 'reserved_cost' })}
+    FROM calls WHERE ${OF_RUN} GROUP BY provider, model, status ORDER BY provider, model, status`,
   calls: `SELECT ${CALL} FROM calls WHERE match = ? ORDER BY id`,
   firstReadings: `SELECT turn, seat, outcome FROM calls WHERE match = ? AND attempt = 1 AND status = 'ok'`,
-  lose: `UPDATE calls SET status = 'lost' WHERE status IS NULL AND match IN (SELECT id FROM matches WHERE run = ?)`,
+  lose: `UPDATE calls SET status = 'lost' WHERE status IS NULL AND ${OF_RUN}`,
 }
 
 export type Statements = Readonly<Record<keyof typeof SQL, Statement>>

@@ -15,7 +15,7 @@ import { Holds } from './sqlite-holders.ts'
 import { pagesOf, rowsOf } from './sqlite-pages.ts'
 import { openReader } from './sqlite-reader.ts'
 import { type RawRow, rowOf, type Statements, statementsOf } from './sqlite-statements.ts'
-import type { Call, CallBegun, CallDone, Logged, MatchSummary, Run } from './store.ts'
+import type { Call, CallBegun, CallDone, Logged, MatchSummary, Run, Tried, Usage } from './store.ts'
 import { summaries } from './summary.ts'
 
 /** A match that is being logged. Dropped when it is closed: 10,000 of them cost no more than those that are open. */
@@ -77,7 +77,7 @@ export class SqliteStore implements Archive {
   async hold(run: string): Promise<void> {
     this.batch.now(() => {
       if (!this.statements.run.get(run)) throw unknownRun(run)
-      if (this.holds.take(run, this.file, this.at())) this.statements.lose.run(run)
+      if (this.holds.take(run, this.file, this.at())) this.statements.lose.run({ run })
     })
   }
 
@@ -137,8 +137,12 @@ export class SqliteStore implements Archive {
     this.callLog.read(key, outcome, dropped)
   }
 
-  recorded(key: CallKey): Promise<Call | undefined> {
-    return this.callLog.recorded(key)
+  tried(key: CallKey): Promise<Tried> {
+    return this.callLog.tried(key)
+  }
+
+  usage(run: string): Promise<readonly Usage[]> {
+    return this.callLog.usage(run)
   }
 
   calls(match: string): Promise<readonly Call[]> {

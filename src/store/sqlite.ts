@@ -3,7 +3,7 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import { quoted, StagegameError } from '../core/errors.ts'
-import { APPLICATION, SCHEMA, SCHEMA_VERSION } from './schema.ts'
+import { APPLICATION, FROM_1, SCHEMA, SCHEMA_VERSION } from './schema.ts'
 import { storeError } from './sqlite-errors.ts'
 import { openReader } from './sqlite-reader.ts'
 import { SqliteStore } from './sqlite-store.ts'
@@ -43,14 +43,15 @@ export function openSqlite(file: string, options: SqliteOptions = {}): SqliteSto
   }
 }
 
-/** Makes the tables in an empty file, whole or not at all, and refuses what is not of this version. */
+/** Makes the tables in an empty file, or brings an older one to this version, whole or not at all; refuses what is of no known version. */
 function prepare(db: Database.Database, file: string): void {
-  checkVersion(db, file)
+  if (!isOlder(db)) checkVersion(db, file)
   db.pragma('journal_mode = WAL')
   db.pragma('synchronous = FULL')
   db.pragma('foreign_keys = ON')
   db.exec('BEGIN IMMEDIATE') // also finds a file that cannot be written
   if (isEmpty(db)) db.exec(SCHEMA)
+  else if (isOlder(db)) db.exec(FROM_1)
   db.exec('COMMIT')
   checkVersion(db, file)
 }
@@ -72,12 +73,20 @@ function checkVersion(db: Database.Database, file: string): void {
     )
   }
   if (version === SCHEMA_VERSION) return
-  const advice = version > SCHEMA_VERSION ? 'use a newer stagegame' : 'use the stagegame that wrote it'
+  const advice = isOlder(db)
+    ? 'it is brought up to date when it is next written to (stagegame resume, run --db)'
+    : version > SCHEMA_VERSION
+      ? 'use a newer stagegame'
+      : 'use the stagegame that wrote it'
   throw new StagegameError(
     'wrong-version',
     `${file} is a log of version ${version}, expected version ${SCHEMA_VERSION}: ${advice}, or another file`,
   )
 }
+
+/** A log of a version that can be brought to this one. */
+const isOlder = (db: Database.Database): boolean =>
+  number(db, 'application_id') === APPLICATION && number(db, 'user_version') === 1
 
 const isEmpty = (db: Database.Database): boolean =>
   db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get() === 0 && number(db, 'user_version') === 0

@@ -70,6 +70,10 @@ export interface CallBegun extends CallKey {
   readonly model: string
   /** The request as it is sent; long texts in it are stored once. */
   readonly request: unknown
+  /** Set aside for it: what a call counts that was on the wire when the process ended. */
+  readonly reservedTokens?: number | null | undefined
+  /** Dollars. */
+  readonly reservedCost?: number | null | undefined
 }
 
 /** What completes it. */
@@ -86,9 +90,13 @@ export interface CallDone {
   readonly tokensOut?: number | null | undefined
   readonly tokensReasoning?: number | null | undefined
   readonly tokensCached?: number | null | undefined
-  /** Dollars, once there are prices to reckon with. */
+  /** Dollars; null where there is no price. */
   readonly cost?: number | null | undefined
+  /** Tokens and cost are estimates: the provider did not say. */
+  readonly estimated?: boolean | undefined
   readonly requestId?: string | undefined
+  /** What the provider says of the configuration that answered. */
+  readonly fingerprint?: string | undefined
   /** Milliseconds in the queue, and on the wire. */
   readonly waited?: number | undefined
   readonly worked?: number | undefined
@@ -105,7 +113,40 @@ export interface Call extends CallBegun, Omit<CallDone, 'status'> {
   readonly dropped: string | null
 }
 
-/** What the `recorded` decorator needs of a store. */
+/** What is in the log of one call, over all its tries. */
+export interface Tried {
+  /** The greatest number of a try; 0 where there is none. */
+  readonly tries: number
+  /** The completed one (status `ok`): what was stored is never asked again. */
+  readonly answered: Call | undefined
+}
+
+/** What the calls of a run to one model came to, by their status (null: on the wire). Sums of what is known. */
+export interface Usage {
+  readonly provider: string
+  readonly model: string
+  readonly status: string | null
+  readonly calls: number
+  /** Of them with attempt or try above 1. */
+  readonly reasked: number
+  readonly retried: number
+  readonly tokensIn: number
+  readonly tokensOut: number
+  readonly tokensReasoning: number
+  readonly tokensCached: number
+  /** Dollars. */
+  readonly cost: number
+  /** Calls whose tokens are estimates. */
+  readonly estimated: number
+  /** Milliseconds. */
+  readonly waited: number
+  readonly worked: number
+  /** Set aside for them. */
+  readonly reservedTokens: number
+  readonly reservedCost: number
+}
+
+/** What the decorators of a model need of a store. */
 export interface CallLog {
   /** Writes the call's row, and resolves once it is on disk (at once for calls with no effect outside the process). */
   begin(call: CallBegun, durable: boolean): Promise<void>
@@ -113,8 +154,7 @@ export interface CallLog {
   complete(key: CallKey & { readonly try: number }, done: CallDone, durable: boolean): Promise<void>
   /** Notes how a reply was read. */
   read(key: CallKey, outcome: string, dropped: string | null): void
-  /** The completed call of that key (status `ok`), if there is one: what was stored is never asked again. */
-  recorded(key: CallKey): Promise<Call | undefined>
+  tried(key: CallKey): Promise<Tried>
 }
 
 export interface Store extends CallLog {
@@ -140,6 +180,8 @@ export interface Store extends CallLog {
   matches(run?: string): AsyncIterable<MatchSummary>
   /** Whether the match is there, and how far. */
   status(match: string): Promise<MatchSummary['status'] | undefined>
+  /** Sums over the calls of a run (of its matches, and under names that begin with its id and a slash), by provider, model and status. */
+  usage(run: string): Promise<readonly Usage[]>
   /** Calls of one match, by turn, seat, purpose, attempt and try. */
   calls(match: string): Promise<readonly Call[]>
   close(): Promise<void>

@@ -9,6 +9,7 @@ import { start } from '../../src/core/match.ts'
 import { gameOf, shelvedGame } from '../../src/core/shelf.ts'
 import { openaiModel } from '../../src/models/openai.ts'
 import { recorded } from '../../src/models/recorded.ts'
+import { replaying } from '../../src/models/replaying.ts'
 import { simulatedModel } from '../../src/models/simulated.ts'
 import { memoryStore } from '../../src/store/memory.ts'
 import { type Answer, apiError, type FakeLlm, fakeLlm } from '../fake-llm.ts'
@@ -37,7 +38,10 @@ async function asked(answers: readonly Answer[], options: Partial<LlmOptions> = 
   const server = await fakeLlm((_, nth) => answers[nth - 1]!)
   open.push(server)
   const store = memoryStore()
-  const model = recorded(openaiModel({ model: 'tiny', name: 'openai:tiny', baseUrl: server.baseUrl }), store)
+  const model = replaying(
+    recorded(openaiModel({ model: 'tiny', name: 'openai:tiny', baseUrl: server.baseUrl }), store),
+    store,
+  )
   const agent = llm({ name: 'tiny', model, book: bookOf({ game: 'beauty-contest' }), log: store, ...options })
   const chance = (...label: readonly (string | number)[]) => stream(['test', ...label])
   const request = { match: 'm', turn: 2, seat: 1, ask, view, told, chance, signal: new AbortController().signal }
@@ -153,7 +157,10 @@ describe('an LLM player', () => {
       const store = memoryStore()
       const level = shelvedGame(shelf, 'beauty-contest').strategies['level-k']!({ level: 1 })
       const play = { ...level, talk: () => ({ say: 'I say "33"' }) }
-      const model = recorded(simulatedModel({ name: 'simulated:level-k', play, noise: 8, malformed: 0.3 }), store)
+      const model = replaying(
+        recorded(simulatedModel({ name: 'simulated:level-k', play, noise: 8, malformed: 0.3 }), store),
+        store,
+      )
       const book = bookOf({ game: 'beauty-contest', wraps: ['talk'] })
       const agent = llm({ name: 'noisy', model, book, log: store, attempts: 20 })
       return playOut(wrappedGame, ['player', 'player', 'player'], () => agent, { params: { rounds: 3 } })

@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import type { Model } from '../../src/models/model.ts'
 import { openaiModel } from '../../src/models/openai.ts'
 import { recorded } from '../../src/models/recorded.ts'
+import { replaying } from '../../src/models/replaying.ts'
 import { simulatedModel } from '../../src/models/simulated.ts'
 import { memoryStore } from '../../src/store/memory.ts'
 import { openSqlite } from '../../src/store/sqlite.ts'
@@ -37,10 +38,10 @@ describe('a recorded model', () => {
     const onTheWire: (string | null)[] = []
     const { model, seen } = await served(() => ({ text: '{"guess": 33}', delay: 30 }))
     let now = 1000
-    const call = recorded(model, store, () => now).complete(
-      guessRequest({ temperature: 0.5, maxTokens: 9 }),
-      unhurried(),
-    )
+    const call = replaying(
+      recorded(model, store, () => now),
+      store,
+    ).complete(guessRequest({ temperature: 0.5, maxTokens: 9 }), unhurried())
     while (onTheWire.length === 0) {
       onTheWire.push(...(await store.calls('m')).map(({ status }) => status))
       await new Promise((resolve) => setImmediate(resolve))
@@ -63,17 +64,17 @@ describe('a recorded model', () => {
   it('asks once for a key, and gives the stored reply from then on', async () => {
     const store = memoryStore()
     const { model, seen } = await served((_, nth) => ({ text: `reply ${nth}`, finish: 'length' }))
-    const first = await recorded(model, store).complete(guessRequest(), unhurried())
-    expect(await recorded(model, store).complete(guessRequest(), unhurried())).toEqual(first)
+    const first = await replaying(recorded(model, store), store).complete(guessRequest(), unhurried())
+    expect(await replaying(recorded(model, store), store).complete(guessRequest(), unhurried())).toEqual(first)
     expect(seen).toHaveLength(1)
     const other = guessRequest({ key: { ...guessRequest().key, seat: 1 } })
-    expect((await recorded(model, store).complete(other, unhurried())).text).toBe('reply 2')
+    expect((await replaying(recorded(model, store), store).complete(other, unhurried())).text).toBe('reply 2')
   })
 
   it('notes a failure’s class with the row, throws it, and asks again next time', async () => {
     const store = memoryStore()
     const { model, seen } = await served((_, nth) => (nth === 1 ? apiError(429, 'slow down') : { text: 'fine' }))
-    const asked = recorded(model, store)
+    const asked = replaying(recorded(model, store), store)
     await expect(asked.complete(guessRequest(), unhurried())).rejects.toMatchObject({ class: 'overloaded' })
     expect((await asked.complete(guessRequest(), unhurried())).text).toBe('fine')
     expect(
@@ -93,13 +94,13 @@ describe('a recorded model', () => {
       other.exec('BEGIN IMMEDIATE')
       return { text: '{"guess": 33}' }
     })
-    const asked = recorded(model, store)
+    const asked = replaying(recorded(model, store), store)
     await expect(asked.complete(guessRequest(), unhurried())).rejects.toMatchObject({ code: 'store-busy' })
     other.exec('COMMIT')
     other.close()
     await store.durable()
     expect(await store.calls('m')).toMatchObject([{ status: 'ok', text: '{"guess": 33}', tokensIn: 10 }])
-    expect(await store.recorded(guessRequest().key)).toMatchObject({ text: '{"guess": 33}' })
+    expect(await store.tried(guessRequest().key)).toMatchObject({ tries: 1, answered: { text: '{"guess": 33}' } })
     expect((await asked.complete(guessRequest(), unhurried())).text).toBe('{"guess": 33}')
     expect(seen).toHaveLength(1)
     await store.close()

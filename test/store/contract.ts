@@ -138,7 +138,7 @@ export function storeContract(name: string, open: () => Archive): void {
       async (durable) => {
         const store = open()
         await store.begin(callBegun, durable)
-        expect(await store.recorded(callKey)).toBeUndefined()
+        expect(await store.tried(callKey)).toEqual({ tries: 1, answered: undefined })
         await store.complete({ ...callKey, try: 1 }, callDone, durable)
         store.read(callKey, 'legal', '{"mood":"good"}')
         const recorded = {
@@ -149,10 +149,10 @@ export function storeContract(name: string, open: () => Archive): void {
           dropped: '{"mood":"good"}',
         }
         expect(await store.calls('a')).toEqual([recorded])
-        expect(await store.recorded(callKey)).toEqual(recorded)
+        expect(await store.tried(callKey)).toEqual({ tries: 1, answered: recorded })
         expect(await store.text(nodeDigest('long '.repeat(100)))).toBe('long '.repeat(100))
         store.read(callKey, 'illegal', null)
-        expect((await store.recorded(callKey))?.outcome).toBe('legal')
+        expect((await store.tried(callKey)).answered?.outcome).toBe('legal')
         await store.close()
       },
     )
@@ -165,7 +165,7 @@ export function storeContract(name: string, open: () => Archive): void {
       await store.begin(callBegun, true)
       await store.complete(key, { status: 'network', error: 'no route' }, true)
       await expect(store.complete(key, callDone, true)).rejects.toMatchObject(unknown)
-      expect(await store.recorded(callKey)).toBeUndefined()
+      expect((await store.tried(callKey)).answered).toBeUndefined()
       // the same try again, after a resume; a completion that is not written yet counts as well
       await store.begin(callBegun, true)
       await store.complete(key, callDone, false)

@@ -76,7 +76,7 @@ describe('a file that is no log of this version', () => {
     expect(() => openSqlite(file)).toThrow(
       expect.objectContaining({
         code: 'wrong-version',
-        message: expect.stringMatching(`version ${version}, expected version 1.*${advice}`),
+        message: expect.stringMatching(`version ${version}, expected version 2.*${advice}`),
       }),
     )
     expect(readFileSync(file).equals(before)).toBe(true)
@@ -254,11 +254,13 @@ describe('views', () => {
         ok: 2,
         lost: 0,
         reasked: 1,
+        retried: 0,
         tokens_in: 240,
         tokens_out: 18,
         tokens_reasoning: null,
         tokens_cached: 0,
         cost: 0.0006,
+        estimated: 0,
         waited: 3,
         worked: 1660,
       },
