@@ -3,6 +3,8 @@ import { list, StagegameError } from '../core/errors.ts'
 import type { JsonSchema } from '../core/legal.ts'
 import type { Message } from '../models/model.ts'
 import { fieldsOf, formOf } from './answer.ts'
+import { memoryOf, remembered } from './memory.ts'
+import { architectureOf, type Step, stepFiles } from './steps.ts'
 import { checkVariables, parseTemplate, renderTemplate, type Template } from './template.ts'
 
 /**
@@ -18,8 +20,12 @@ export interface BookSpec {
   readonly wraps: readonly string[]
   /** Path of a text that says who the model is to be. */
   readonly persona?: string | undefined
-  /** Whether the model is asked to reason before it answers. */
-  readonly reasoning: 'direct' | 'think'
+  /** What the model does before it answers: `direct`, `think`, `plan`, `predict`, `reflect`, `level-k`, `level-k:3`. */
+  readonly reasoning: string
+  /** What it is shown of what went before: `view` (default), `chat`, `window:5`, `best:5`. */
+  readonly memory?: string | undefined
+  /** A folder of other words under that of the game: `paraphrase`. `default` and `null` are the words as they are. */
+  readonly variant?: string | undefined
 }
 
 /** What a model is asked about, and how it is to answer. */
@@ -39,12 +45,13 @@ export interface Complaint {
 }
 
 /**
- * Files: `<game>/rules.md`, `<game>/<kind>.md`, and the same for each wrap; `situation.md` in any of these folders, if it is
+ * Files: `<game>/rules.md`, `<game>/<kind>.md`, and the same for each wrap; `<game>/<variant>/…` goes before them; `situation.md` in any of these folders, if it is
  * there, says before every ask what is to be known now. `agents/` holds what models alone are told. Everything is rendered
  * from the seat's view. Functions throw `no-prompt`, `unknown-variable` and `bad-template`, each with the file.
  */
 export interface PromptBook {
-  readonly reasoning: BookSpec['reasoning']
+  readonly reasoning: string
+  readonly memory: string
   /** The rules of the game and of its wraps: the same words for people and models. */
   rulesText(view: unknown): string
   /** Where things stand; nothing where there is nothing to be told. */
@@ -53,10 +60,17 @@ export interface PromptBook {
   askText(kind: string, view: unknown): string
   /** Rules, what it was told and who it is as the system's message; situation, question and the form of the answer as the user's. */
   messages(question: Question): readonly Message[]
+  /** The parts of these messages, for conversations with steps between them. */
+  system(question: Question): string
+  lead(question: Question): string
+  step(step: Step): string
+  close(question: Question): string
   /** What is said to a reply that could not be used. */
   reask(complaint: Complaint): string
   /** Loads every file that asks of these kinds need, and checks each variable against a view: before a run, not in the middle. */
   checkTemplates(kinds: readonly string[], sampleView: unknown): void
+  /** Throws `no-prompt` unless some file of the variant is there; to be called after `checkTemplates` of all kinds. */
+  checkVariant(): void
   /** Every file that was loaded so far, path → text: what is frozen with a run. Complete after `checkTemplates`. */
   texts(): ReadonlyMap<string, string>
 }
@@ -64,14 +78,22 @@ export interface PromptBook {
 export function promptBook(read: ReadPrompt, spec: BookSpec): PromptBook {
   const files = promptFiles(read)
   const folders = [spec.game, ...spec.wraps]
-  const rules = () => folders.map((folder) => files.needed(inside(folder, 'rules')))
+  const variant = spec.variant === 'default' || spec.variant === 'null' ? undefined : spec.variant
+  const memory = memoryOf(spec.memory ?? 'view')
+  const paths = (folder: string, name: string) => [
+    ...(variant === undefined ? [] : [inside(folder, `${variant}/${name}`)]),
+    inside(folder, name),
+  ]
+  const rules = () => folders.map((folder) => files.first(paths(folder, 'rules')))
   /** Outermost first: which time it is, then what was said, then the game. */
-  const situations = () => folders.toReversed().flatMap((folder) => files.optional(inside(folder, 'situation')) ?? [])
-  const ask = (kind: string) => files.first(folders.map((folder) => inside(folder, kind)))
+  const situations = () => folders.toReversed().flatMap((folder) => files.any(paths(folder, 'situation')) ?? [])
+  const ask = (kind: string) => files.first(folders.flatMap((folder) => paths(folder, kind)))
   const persona = () => (spec.persona === undefined ? [] : [files.needed(spec.persona)])
-  const reasoning = () => files.needed(inside('agents/reasoning', spec.reasoning))
+  const reasoning = () => files.needed(inside('agents/reasoning', architectureOf(spec.reasoning)))
   const reply = () => files.needed('agents/reply.md')
   const reask = () => files.needed('agents/reask.md')
+  const step = (file: string) => files.needed(inside('agents/steps', file))
+  const cut = () => files.needed('agents/memory.md')
 
   const rulesTell = () => [...new Set(rules().flatMap(({ variables }) => variables.map(({ name }) => name)))]
   const values = (view: unknown) => ({ rulesTell: rulesTell(), ...members(view) })
@@ -80,25 +102,35 @@ export function promptBook(read: ReadPrompt, spec: BookSpec): PromptBook {
     return paragraphs(templates.map((template) => renderTemplate(template, known)))
   }
   const rulesText = (view: unknown) => filled(rules(), view)
-  const situationText = (view: unknown) => filled(situations(), view)
-  const askText = (kind: string, view: unknown) => filled([...situations(), ask(kind)], view)
+  const situationText = (whole: unknown) => {
+    const { view, cut: left } = remembered(whole, memory)
+    return paragraphs([filled(situations(), view), left ? renderTemplate(cut(), { ...left, policy: memory.kind }) : ''])
+  }
+  const askText = (kind: string, view: unknown) => paragraphs([situationText(view), filled([ask(kind)], view)])
+  const system = ({ view, told = '' }: Question) => paragraphs([rulesText(view), told.trim(), filled(persona(), view)])
+  const close = ({ answer }: Question) =>
+    paragraphs([
+      renderTemplate(reasoning(), {}),
+      renderTemplate(reply(), {
+        ...{ fields: fieldsOf(answer), form: formOf(answer) },
+        reasoning: architectureOf(spec.reasoning),
+      }),
+    ])
 
   return {
     reasoning: spec.reasoning,
+    memory: spec.memory ?? 'view',
     rulesText,
     situationText,
     askText,
-    messages: ({ kind, view, told = '', answer }) => [
-      { role: 'system', content: paragraphs([rulesText(view), told.trim(), filled(persona(), view)]) },
-      {
-        role: 'user',
-        content: paragraphs([
-          askText(kind, view),
-          renderTemplate(reasoning(), {}),
-          renderTemplate(reply(), { fields: fieldsOf(answer), form: formOf(answer), reasoning: spec.reasoning }),
-        ]),
-      },
+    messages: (question) => [
+      { role: 'system', content: system(question) },
+      { role: 'user', content: paragraphs([askText(question.kind, question.view), close(question)]) },
     ],
+    system,
+    lead: ({ kind, view }) => askText(kind, view),
+    step: ({ file, values: given }) => renderTemplate(step(file), given),
+    close,
     reask: ({ failure, complaint, answer }) => renderTemplate(reask(), { failure, complaint, form: formOf(answer) }),
     checkTemplates: (kinds, sampleView) => {
       const names = Object.keys(values(sampleView))
@@ -107,6 +139,22 @@ export function promptBook(read: ReadPrompt, spec: BookSpec): PromptBook {
       checkVariables(reasoning(), [])
       checkVariables(reply(), ['fields', 'form', 'reasoning'])
       checkVariables(reask(), ['failure', 'complaint', 'form'])
+      for (const { file, values: given } of stepFiles(spec.reasoning)) checkVariables(step(file), Object.keys(given))
+      if (memory.kind === 'window' || memory.kind === 'best') checkVariables(cut(), ['shown', 'of', 'policy'])
+    },
+    checkVariant: () => {
+      if (variant === undefined) return
+      const found = [...files.texts.keys()].some((path) =>
+        folders.some((folder) => path.startsWith(inside(folder, variant).slice(0, -3))),
+      )
+      if (found) return
+      const looked = folders.flatMap((folder) =>
+        ['rules', 'situation'].map((name) => inside(folder, `${variant}/${name}`)),
+      )
+      throw new StagegameError(
+        'no-prompt',
+        `there are no prompts ${variant} for this game: looked for ${list(looked)} and the like`,
+      )
     },
     texts: () => files.texts,
   }
@@ -132,12 +180,17 @@ function promptFiles(read: ReadPrompt) {
     return template
   }
   /** The first of these files that is there. */
-  const first = (paths: readonly string[]): Template => {
+  const any = (paths: readonly string[]): Template | undefined => {
     for (const path of paths) {
       const template = optional(path)
       if (template) return template
     }
+    return undefined
+  }
+  const first = (paths: readonly string[]): Template => {
+    const template = any(paths)
+    if (template) return template
     throw new StagegameError('no-prompt', `there is no prompt file ${list(paths)}`)
   }
-  return { texts, optional, first, needed: (path: string) => first([path]) }
+  return { texts, any, first, needed: (path: string) => first([path]) }
 }

@@ -3,7 +3,7 @@ import { hint, list, StagegameError } from '../core/errors.ts'
 import { parsedParams } from '../core/fit.ts'
 import type { AnyGame, Role } from '../core/game.ts'
 import { type GameRef, gameOf, type Shelf, shelvedGame } from '../core/shelf.ts'
-import { type Experiment, nameOf } from './experiment.ts'
+import { type Experiment, nameOf, Variant } from './experiment.ts'
 import type { ExperimentFile } from './experiment-file.ts'
 
 export interface Condition {
@@ -16,6 +16,8 @@ export interface Condition {
   /** As they go into the log: with all defaults filled in. */
   readonly params: Readonly<Record<string, unknown>>
   readonly roles: readonly Role[]
+  /** The variant of the prompt files; `default` for the words as they are. */
+  readonly prompts: string
   /** What every seat is told of the others. */
   readonly told: string | undefined
   /** Names of those who play it. */
@@ -70,6 +72,7 @@ export function conditionsOf(
         game,
         params,
         roles: game.roles(params),
+        prompts: promptsOf(file, level),
         told: toldOf(file, level),
         players,
         format: entry.format ?? experiment.design.format,
@@ -141,6 +144,17 @@ function paramsOrFault(
   return parsedParams(game, params)
 }
 
+/** The level's variant of the prompts; without that factor the words as they are. */
+function promptsOf({ fault }: ExperimentFile, level: readonly (readonly [string, unknown])[]): string {
+  const chosen = level.find(([key]) => key === 'prompts')?.[1] ?? 'default'
+  const parsed = Variant.safeParse(chosen)
+  if (parsed.success) return parsed.data
+  throw fault(
+    ['design', 'factors', 'prompts'],
+    `expected names of folders of prompts (default, paraphrase, cloaked), got ${JSON.stringify(chosen)}`,
+  )
+}
+
 function toldOf(
   { experiment, fault }: ExperimentFile,
   level: readonly (readonly [string, unknown])[],
@@ -152,11 +166,8 @@ function toldOf(
       'a person sits here, and nothing yet checks that a text about the others is true (that comes with the lab); leave it out',
     )
   for (const key of Object.keys(design.factors))
-    if (key !== 'told' && !key.startsWith('params.'))
-      throw fault(
-        ['design', 'factors', key],
-        'expected the factor told or params.<name> (prompt variants are not built yet)',
-      )
+    if (key !== 'told' && key !== 'prompts' && !key.startsWith('params.'))
+      throw fault(['design', 'factors', key], 'expected the factor told, prompts or params.<name>')
   const chosen = level.find(([key]) => key === 'told')?.[1]
   if (typeof told !== 'object') {
     if (chosen !== undefined)

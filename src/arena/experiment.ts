@@ -12,9 +12,28 @@ const Name = z
   )
 
 /** Names before the colon of a model that no endpoint may take. */
-const PROVIDERS = ['openai', 'anthropic', 'langchain', 'local', 'simulated']
+const PROVIDERS = ['openai', 'anthropic', 'langchain', 'local', 'simulated', 'remote']
 
 const Params = z.record(z.string(), z.unknown())
+
+/** The file goes into the log, and with it every address in it. */
+const Address = z.url({ protocol: /^https?$/ }).refine((url) => {
+  const { username, password, search } = new URL(url)
+  return username === '' && password === '' && search === ''
+}, 'holds a name, a password or a query, and this file goes into the log: name the variable that holds the key by keyFrom')
+
+const KeyFrom = z.string().regex(/^[A-Z_][A-Z0-9_]*$/, 'expected the name of an environment variable')
+
+const PerMinute = z.number().gt(0).max(1e12)
+const Concurrency = z.int().min(1).max(10_000)
+
+const REASONING = /^(direct|think|plan|predict|reflect|level-k(:[1-9])?)$/
+const MEMORY = /^(view|chat|(window|best):[1-9][0-9]{0,5})$/
+
+/** A folder under that of the game: no path leads out of it. */
+export const Variant = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]*$/, 'expected the name of a folder of small letters, digits and dashes')
 
 const Wraps = z.array(
   z.union([
@@ -32,15 +51,24 @@ const Player = z
     model: z
       .string()
       .optional()
-      .describe('openai:<model>, local:<file.gguf>, simulated:<strategy>, or <endpoint>:<model> of an endpoint below'),
+      .describe(
+        'openai:<model>, anthropic:<model>, langchain:<provider>:<model>, local:<file.gguf>, simulated:<strategy>, or <endpoint>:<model> of an endpoint below',
+      ),
+    remote: Address.optional().describe('address of a program of your own that answers over HTTP'),
     person: z.literal('terminal').optional().describe('a person at this terminal'),
     options: Params.optional().describe('of the strategy, or of the simulated player'),
     persona: z.string().optional().describe('path to a text that says who the model is to be'),
     reasoning: z
-      .enum(['direct', 'think'])
+      .string()
+      .regex(REASONING, 'expected direct, think, plan, predict, reflect, level-k or level-k:<k> with k from 1 to 9')
       .optional()
-      .describe('whether the model is asked to reason before it answers'),
-    memory: z.literal('view', { error: 'view is the one built so far' }).optional(),
+      .describe('direct, think, plan, predict, reflect, level-k or level-k:<k>: what the model does before it answers'),
+    memory: z
+      .string()
+      .regex(MEMORY, 'expected view, chat, window:<rounds> or best:<rounds>')
+      .optional()
+      .describe('view, chat, window:<rounds> or best:<rounds>: what it is shown of what went before; default view'),
+    prompts: Variant.optional().describe('a variant of the prompt files, in place of that of the condition'),
     attempts: z.int().min(1).max(20).optional().describe('asks before it counts as no legal answer; default 3'),
     structured: z
       .boolean()
@@ -49,30 +77,42 @@ const Player = z
         'hold the model to the JSON Schema (response format, grammar); default true; false leaves it to the prompt',
       ),
     temperature: z.number().min(0).max(2).optional(),
-    maxTokens: z.int().min(1).max(100_000).optional(),
+    topP: z.number().gt(0).max(1).optional(),
+    effort: z
+      .enum(['minimal', 'low', 'medium', 'high'])
+      .optional()
+      .describe('how much a reasoning model is asked to reason'),
+    seeded: z
+      .boolean()
+      .optional()
+      .describe('send a seed, which follows from that of the match, where servers take one'),
+    maxTokens: z.int().min(1).max(100_000).optional().describe('of a reply; reasoning tokens count'),
+    keyFrom: KeyFrom.optional().describe('of a remote player: environment variable that holds its bearer token'),
+    timeout: z
+      .number()
+      .gt(0)
+      .max(86_400)
+      .optional()
+      .describe('of a remote player: seconds until it counts as no answer; default 60'),
   })
   .refine(
-    ({ strategy, model, person }) => [strategy, model, person].filter((kind) => kind !== undefined).length === 1,
+    ({ strategy, model, remote, person }) =>
+      [strategy, model, remote, person].filter((kind) => kind !== undefined).length === 1,
     {
-      error: 'expected one of `strategy`, `model` and `person`',
+      error: 'expected one of `strategy`, `model`, `remote` and `person`',
     },
   )
 
 const Endpoint = z.strictObject({
-  baseUrl: z
-    .url({ protocol: /^https?$/ })
-    .refine((url) => {
-      const { username, password, search } = new URL(url)
-      return username === '' && password === '' && search === ''
-    }, 'holds a name, a password or a query, and this file goes into the log: name the variable that holds the key by keyFrom')
-    .describe('of any OpenAI-compatible server, up to and with /v1'),
-  keyFrom: z
-    .string()
-    .regex(/^[A-Z_][A-Z0-9_]*$/, 'expected the name of an environment variable')
-    .optional()
-    .describe('environment variable that holds the key; default: none is sent'),
-  requestsPerMinute: later('limits come with the rest of the model layer'),
-  concurrency: later('limits come with the rest of the model layer'),
+  baseUrl: Address.describe('of any OpenAI-compatible server, up to and with /v1; or of the server that `api` names'),
+  api: z
+    .enum(['openai', 'anthropic'])
+    .default('openai')
+    .describe('what the server speaks: OpenAI’s chat completions, or Anthropic’s messages'),
+  keyFrom: KeyFrom.optional().describe('environment variable that holds the key; default: none is sent'),
+  requestsPerMinute: PerMinute.optional().describe('in place of that of `limits`'),
+  tokensPerMinute: PerMinute.optional().describe('in place of that of `limits`'),
+  concurrency: Concurrency.optional().describe('calls at the same time, in place of that of `limits`'),
 })
 
 const Factors = z.record(z.string(), z.array(z.unknown()).min(1))
@@ -111,15 +151,49 @@ const Design = z.strictObject({
     .enum(['common', 'independent'])
     .default('common')
     .describe('common: the matches of a repetition share their chance'),
-  factors: Factors.default({}).describe('crossed: params.<name>: […], told: […]'),
+  factors: Factors.default({}).describe('crossed: params.<name>: […], told: […], prompts: […]'),
 })
 
 const Limits = z.strictObject({
-  concurrency: z.int().min(1).max(10_000).default(8).describe('matches at the same time'),
-  requestsPerMinute: later('limits come with the rest of the model layer'),
-  tokensPerMinute: later('limits come with the rest of the model layer'),
-  dollars: later('budgets come with the rest of the model layer'),
-  tokens: later('budgets come with the rest of the model layer'),
+  concurrency: Concurrency.default(8).describe(
+    'calls at the same time to each model; four times as many matches are open',
+  ),
+  requestsPerMinute: PerMinute.optional().describe(
+    'to each model; default: what its provider says, and what its refusals teach',
+  ),
+  tokensPerMinute: PerMinute.optional().describe('in and out, to each model'),
+  windowSeconds: z
+    .number()
+    .gt(0)
+    .max(60)
+    .default(60)
+    .describe('over which the limits a minute are kept: some providers enforce 60 a minute as 1 a second'),
+  dollars: z.number().gt(0).optional().describe('of the whole run: it pauses before it would be exceeded'),
+  tokens: z.int().min(1).optional().describe('in and out, of the whole run'),
+  tries: z.int().min(1).max(100).default(6).describe('requests on the wire for one call, where the provider fails'),
+  secondsPerTry: z.number().gt(0).max(3600).default(120).describe('until a request counts as failed'),
+  secondsPerCall: z
+    .number()
+    .gt(0)
+    .max(86_400)
+    .default(900)
+    .describe('for all tries of a call and the waits between them'),
+})
+
+/** Dollars a million tokens. */
+const Price = z.strictObject({
+  inputPerMillion: z.number().min(0),
+  cachedPerMillion: z
+    .number()
+    .min(0)
+    .optional()
+    .describe('of prompt tokens read from the provider’s cache; default: as input'),
+  outputPerMillion: z.number().min(0).describe('reasoning tokens too'),
+})
+
+const Comprehension = z.strictObject({
+  questions: z.int().min(1).max(50).default(5).describe('asked of each model about the rules, before play'),
+  pass: z.number().min(0).max(1).optional().describe('share of right answers below which a model is not seated'),
 })
 
 export const Experiment = z
@@ -150,8 +224,15 @@ export const Experiment = z
       .describe('what seats are told of the others'),
     design: Design.prefault({}),
     limits: Limits.prefault({}),
-    prices: later('budgets come with the rest of the model layer'),
-    onNoAnswer: z.enum(['fallback', 'void']).default('fallback'),
+    prices: z
+      .record(z.string(), Price)
+      .default({})
+      .describe('dollars a million tokens, by the model’s name as players have it: your own, none are built in'),
+    comprehension: Comprehension.optional().describe('a check of what models understand of the rules'),
+    onNoAnswer: z
+      .enum(['fallback', 'void', 'pause'])
+      .default('fallback')
+      .describe('where a player gives no legal answer: play the fallback (flagged), void the match, or let it wait'),
     onFailure: z.enum(['pause', 'void']).default('pause'),
     analysis: later('inference comes with the analysis'),
     seed: z
@@ -180,5 +261,6 @@ export type Experiment = z.output<typeof Experiment>
 export type Format = Experiment['design']['format']
 export type PlayerEntry = Experiment['players'][number]
 
-/** A player's name in every table: as given, else its strategy or model. */
-export const nameOf = (player: PlayerEntry): string => player.name ?? player.strategy ?? player.model ?? 'you'
+/** A player's name in every table: as given, else its strategy, model or address. */
+export const nameOf = (player: PlayerEntry): string =>
+  player.name ?? player.strategy ?? player.model ?? (player.remote === undefined ? 'you' : new URL(player.remote).host)

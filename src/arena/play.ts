@@ -23,8 +23,8 @@ export interface Table {
   readonly stop?: AbortSignal | undefined
   /** The run the match belongs to. */
   readonly run?: string | undefined
-  /** What becomes of a match in which a player gave no legal answer where the rules need one. */
-  readonly onNoAnswer?: 'fallback' | 'void' | undefined
+  /** What becomes of a match in which a player gave no legal answer where the rules need one; `pause` throws `no-answer`. */
+  readonly onNoAnswer?: 'fallback' | 'void' | 'pause' | undefined
   readonly fold?: FoldOptions | undefined
   /** After each decision. */
   readonly moved?: ((moved: Moved) => void) | undefined
@@ -54,6 +54,8 @@ export async function play(match: string, started: Started, table: Table): Promi
     await breathe()
     const { turn, asks } = at
     const take = (seat: Seat, decision: Decision) => {
+      if (table.onNoAnswer === 'pause' && decision.origin.by === 'fallback')
+        throw waits(match, turn, seat, at.players[seat]!, decision.origin.reason)
       const moved = movedBy(turn, seat, asks.get(seat)!.kind, decision)
       const next: AnyPosition = advance(game, at, moved)
       store.append(match, moved)
@@ -107,6 +109,13 @@ async function opened(match: string, started: Started, { game, store, run, fold 
   return { at: replay(game, events, fold), unanswered: noAnswers.find((reason) => reason !== undefined) }
 }
 
+/** Nothing is logged as moved: what the seat was asked and replied stands in its calls. */
+const waits = (match: string, turn: number, seat: Seat, player: string, reason: string): StagegameError =>
+  new StagegameError(
+    'no-answer',
+    `match ${match} waits: ${player} in seat ${seat} gave no legal answer in turn ${turn} (${reason})`,
+  )
+
 const noAnswerIn = ({ seat, turn, origin }: Moved): string | undefined =>
   origin.by === 'fallback' ? `seat ${seat} gave no legal answer in turn ${turn}: ${origin.reason}` : undefined
 
@@ -158,7 +167,7 @@ function requestOf(
 function sessionOf(match: string, { game, store, fold }: Table): Session {
   return {
     past: async (seat) => {
-      const found: Past[] = []
+      const found: (Past & { readonly player: string })[] = []
       let at: AnyPosition | undefined
       for (const { event } of await store.log(match)) {
         if (!event)
@@ -168,11 +177,12 @@ function sessionOf(match: string, { game, store, fold }: Table): Session {
           const ask = at.asks.get(seat) as AnyAsk
           const told = at.started.seats[seat]?.told
           const decision = { action, origin, ...(reason !== undefined && { reason }) }
-          found.push({ turn, ask, view: game.view(at.state, seat), told, decision })
+          found.push({ player: at.players[seat]!, turn, ask, view: game.view(at.state, seat), told, decision })
         }
         at = event.type === 'started' ? start(game, event, fold) : advance(game, at!, event)
       }
-      return found
+      const now = at?.players[seat]
+      return found.filter(({ player }) => player === now) // what another player was asked here is not its own
     },
   }
 }

@@ -1,4 +1,5 @@
 /** Plays the matches of a run, several at a time; what is finished is skipped, what was cut off goes on. */
+import { setMaxListeners } from 'node:events'
 import PQueue from 'p-queue'
 import type { Agent } from '../agents/agent.ts'
 import { StagegameError } from '../core/errors.ts'
@@ -26,6 +27,8 @@ export interface Tournament {
   /** Aborts what is in flight. */
   readonly signal: AbortSignal
   readonly progress: Progress
+  /** Default: four times as many as calls may be on the wire. */
+  readonly matchesAtOnce?: number | undefined
   readonly fold?: FoldOptions
 }
 
@@ -52,19 +55,29 @@ export const noProgress = (): Progress => ({
 })
 
 export interface Outcome {
-  readonly status: 'finished' | 'stopped' | 'failed'
-  /** The first failure of the world. */
+  /** `waiting`: the run came to its end, but some matches were paused on the way. */
+  readonly status: 'finished' | 'waiting' | 'stopped' | 'failed'
+  /** The first failure, of the run or of a match that waits. */
   readonly failure?: unknown
+  /** Matches that were paused while the run went on. */
+  readonly waiting: number
 }
 
+/** Matches that are open for each call that may be on the wire: enough that calls are always waiting to be sent. */
+const MATCHES_A_CALL = 4
+
 /**
- * Resolves when every match is finished, or the run was stopped or failed; then all that was answered is on disk. A failure
- * of the world stops the run (onFailure: pause) or voids its match and goes on (void).
+ * Resolves when every match was played as far as it goes, or the run was stopped or failed; then all that was answered is on
+ * disk. A provider that stays away lets its match wait (onFailure: pause) or voids it, and a player without an answer does so
+ * by onNoAnswer; the others go on. Any other failure stops the run.
  */
 export async function playMatches(tournament: Tournament): Promise<Outcome> {
   const { experiment, matches, store, stop, signal } = tournament
-  const queue = new PQueue({ concurrency: experiment.limits.concurrency })
+  for (const one of [stop.signal, signal]) setMaxListeners(0, one) // each call in flight listens
+  const queue = new PQueue({ concurrency: tournament.matchesAtOnce ?? experiment.limits.concurrency * MATCHES_A_CALL })
   let failure: unknown
+  let failed = false
+  let waiting = 0
   let left = false
   const breathe = everySoOften(50)
   for (const match of matches) {
@@ -81,15 +94,22 @@ export async function playMatches(tournament: Tournament): Promise<Outcome> {
       } catch (error) {
         left = true
         if (wasStopped(error, stop.signal, signal)) return
-        failure ??= error
+        if (isOfOneMatch(error)) {
+          failure ??= error
+          waiting++
+          return
+        }
+        if (!failed) failure = error // before one that let a match wait: this is why nothing goes on
+        failed = true
         stop.abort(error)
       }
     })
   }
   await queue.onIdle()
   await store.durable()
-  if (failure !== undefined) return { status: 'failed', failure }
-  return { status: left ? 'stopped' : 'finished' }
+  if (failed) return { status: 'failed', failure, waiting }
+  if (stop.signal.aborted && left) return { status: 'stopped', waiting }
+  return waiting > 0 ? { status: 'waiting', failure, waiting } : { status: left ? 'stopped' : 'finished', waiting }
 }
 
 /** Whether a match ended because somebody stopped the run, and not for a failure of its own. */
@@ -131,8 +151,15 @@ async function playPlanned(match: PlannedMatch, tournament: Tournament): Promise
   }
 }
 
-/** A provider that does not answer: what `onFailure: void` is about. A wrong key, a full disk or a fault of rules is not. */
-const STAYS_AWAY = ['model-network', 'model-timeout', 'model-server', 'model-overloaded']
+/** A provider that does not answer: what `onFailure` is about. A wrong key, a full disk or a fault of rules is not. */
+const STAYS_AWAY = ['model-network', 'model-timeout', 'model-conflict', 'model-server', 'model-overloaded']
+
+/** A player without an answer, and an answer in the log that was given to another request. */
+const OF_ONE_MATCH = ['no-answer', 'no-recording', 'model-no-recording']
+
+/** A failure that lets one match wait and the others go on. */
+const isOfOneMatch = (error: unknown): boolean =>
+  error instanceof StagegameError && (OF_ONE_MATCH.includes(error.code) || STAYS_AWAY.includes(error.code))
 
 /** Notes in the log why nothing follows for now, or closes the match where the experiment says so. */
 async function interrupted(
@@ -146,7 +173,7 @@ async function interrupted(
   const { at } = replayWhileValid(game, events)
   if (!at) throw error // a log that cannot be folded is left as it is; what happened is what the error says
   const stopped = wasStopped(error, stop.signal, signal)
-  const reason = error instanceof StagegameError ? error.code : error instanceof Error ? error.name : 'failed'
+  const reason = reasonOf(error)
   if (experiment.onFailure === 'void' && !stopped && STAYS_AWAY.includes(reason)) {
     voided(match.id, at, reason, { game, store })
     progress.finished++
@@ -155,6 +182,11 @@ async function interrupted(
   }
   store.append(match.id, { type: 'paused', turn: at.turn, reason: stopped ? 'stopped' : reason })
   throw error
+}
+
+const reasonOf = (error: unknown): string => {
+  if (!(error instanceof StagegameError)) return error instanceof Error ? error.name : 'failed'
+  return error.code === 'model-budget' ? 'budget' : error.code
 }
 
 function startedOf({ id, condition, roles, lineup, seed }: PlannedMatch, { specs, code }: Tournament): Started {

@@ -4,12 +4,15 @@ import { existsSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { StagegameError } from '../core/errors.ts'
 import { exportCommand } from './export.ts'
+import { fakeProviderCommand } from './fake-provider.ts'
 import { gamesCommand } from './games.ts'
 import { importCommand } from './import.ts'
+import { modelsCommand } from './models.ts'
 import { version } from './package.ts'
 import { playCommand } from './play.ts'
 import { promptsCommand } from './prompts.ts'
 import { replayCommand } from './replay.ts'
+import { rerunCommand } from './rerun.ts'
 import { resumeCommand } from './resume.ts'
 import { runCommand } from './run.ts'
 import { verifyCommand } from './verify.ts'
@@ -17,10 +20,11 @@ import { verifyCommand } from './verify.ts'
 const EXIT_CODES = `
 Exit codes:
   0    done
-  1    verify found a mismatch
+  1    verify found a mismatch, rerun a difference
   2    bad input (a missing key or model file too): nothing was played
-  3    the run failed in the middle (no network, a key refused, rules or a strategy that throw): what was answered is
-       kept, resume goes on
+  3    the run failed in the middle (no network, a key refused, rules or a strategy that throw), or matches wait: what
+       was answered is kept, resume goes on
+  4    a limit of the run is reached (dollars, tokens): resume with a higher one goes on
   70   a fault of stagegame itself
   130  stopped with Ctrl-C: what was answered is kept, resume goes on
 
@@ -46,11 +50,14 @@ async function main(argv: readonly string[]): Promise<number> {
     resumeCommand,
     playCommand,
     replayCommand,
+    rerunCommand,
     verifyCommand,
     importCommand,
     exportCommand,
     gamesCommand,
     promptsCommand,
+    modelsCommand,
+    fakeProviderCommand,
   ])
     program.addCommand(command(exit).exitOverride())
   try {

@@ -2,7 +2,10 @@
 import type { Condition } from '../arena/conditions.ts'
 import { countMatches, tablesOf } from '../arena/design.ts'
 import { nameOf } from '../arena/experiment.ts'
+import { costOf } from '../models/prices.ts'
+import type { Expected } from '../players/roster.ts'
 import type { Prepared } from './prepare.ts'
+import { money } from './spend.ts'
 import { many } from './table.ts'
 
 export function printPlan({ file, conditions, rehearsals, roster }: Prepared): void {
@@ -28,11 +31,10 @@ export function printPlan({ file, conditions, rehearsals, roster }: Prepared): v
     )
   }
   for (const player of experiment.players) console.log(`  ${nameOf(player)}: ${roster.described(nameOf(player))}`)
-  const estimate = modelCalls()
-  if (estimate.calls > 0)
-    console.log(
-      `  model calls: ${cut ? 'more than' : 'about'} ${many(Math.round(estimate.calls), 'call')} with ${many(Math.round(estimate.tokens), 'token')} of prompts, re-asks not counted (4 characters a token)`,
-    )
+  const estimates = modelCalls()
+  for (const estimate of estimates) console.log(`  ${inWords(estimate)}`)
+  if (estimates.length > 0)
+    console.log(`  (4 characters a token; re-asks and retries are not counted${limitsOf(experiment.limits)})`)
 
   function decisionsOf(condition: Condition): number {
     const made = rehearsals.get(condition)?.decisions ?? []
@@ -47,25 +49,46 @@ export function printPlan({ file, conditions, rehearsals, roster }: Prepared): v
     return tables === 0 ? 0 : countMatches(file, [condition]) / tables
   }
 
-  function modelCalls(): { calls: number; tokens: number } {
-    let calls = 0
-    let tokens = 0
+  /** By model: what its players are going to ask of it. */
+  function modelCalls(): readonly Expected[] {
+    const models = new Map<string, Expected>()
     for (const condition of conditions) {
-      const sizes = new Map(condition.players.map((player) => [player, roster.promptSize(condition, player)]))
-      if ([...sizes.values()].every((size) => size === undefined)) continue
       const decisions = rehearsals.get(condition)?.decisions ?? []
-      const seatDecisions =
-        (decisions.reduce((a, b) => a + b, 0) / Math.max(1, decisions.length)) * matchesATable(condition)
+      const perSeat = (decisions.reduce((a, b) => a + b, 0) / Math.max(1, decisions.length)) * matchesATable(condition)
       for (const { lineup } of tablesOf(file, condition))
         for (const player of lineup) {
-          const size = sizes.get(player)
-          if (size === undefined) continue
-          calls += seatDecisions
-          tokens += (seatDecisions * size) / 4
+          const expected = roster.expected(condition, player)
+          if (!expected) continue
+          const { model, price } = expected
+          const known = models.get(model) ?? { model, price, calls: 0, input: 0, output: 0 }
+          models.set(model, {
+            ...known,
+            calls: known.calls + perSeat * expected.calls,
+            input: known.input + perSeat * expected.input,
+            output: known.output + perSeat * expected.output,
+          })
         }
     }
-    return { calls, tokens }
+    return [...models.values()].filter(({ calls }) => calls > 0)
   }
+}
+
+function inWords({ model, price, calls, input, output }: Expected): string {
+  const dollars =
+    price === 'free'
+      ? ''
+      : price === undefined
+        ? ', at a price that is not known'
+        : `, about $${money(costOf({ input, output, reasoning: null, cached: null }, price) ?? 0)}`
+  return `${model}: about ${many(Math.round(calls), 'call')}, ${many(Math.round(input), 'token')} in and ${Math.round(output).toLocaleString('en')} out${dollars}`
+}
+
+function limitsOf({ dollars, tokens }: Prepared['file']['experiment']['limits']): string {
+  const limits = [
+    ...(dollars === undefined ? [] : [`$${money(dollars)}`]),
+    ...(tokens === undefined ? [] : [many(tokens, 'token')]),
+  ]
+  return limits.length === 0 ? '' : `; the run pauses at ${limits.join(' or ')}`
 }
 
 /** One fully rendered prompt of each kind, role and model player. */

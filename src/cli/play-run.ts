@@ -1,4 +1,5 @@
 /** Plays what is left of a run: progress, Ctrl-C, the results and where they are. Shared by run, resume and play. */
+import type { Condition } from '../arena/conditions.ts'
 import { countMatches, plannedMatches } from '../arena/design.ts'
 import { nameOf } from '../arena/experiment.ts'
 import { noProgress, type Outcome, type Progress, playMatches } from '../arena/tournament.ts'
@@ -9,7 +10,9 @@ import type { Prepared } from './prepare.ts'
 import { showProgress } from './progress.ts'
 import { printResults } from './results.ts'
 import { specOf } from './specs.ts'
+import { printSpend } from './spend.ts'
 import { DEFAULT_FILE } from './stores.ts'
+import { many } from './table.ts'
 
 export interface RunToPlay {
   readonly id: string
@@ -18,7 +21,6 @@ export interface RunToPlay {
   /** The log's file, as the user named it. */
   readonly db: string
   readonly code: string
-  readonly concurrency?: number | undefined
 }
 
 /** Resolves with the exit code, after the results are printed and all is on disk. */
@@ -31,16 +33,13 @@ export async function playRun(run: RunToPlay): Promise<number> {
   const people = file.experiment.players.some(({ person }) => person !== undefined)
   const total = countMatches(file, conditions)
   const display = people ? undefined : showProgress(progress, total, roster.calls)
-  const { limits } = file.experiment
   try {
     await store.hold(id)
     const outcome = await playMatches({
       run: id,
-      experiment: {
-        ...file.experiment,
-        limits: { ...limits, concurrency: people ? 1 : (run.concurrency ?? limits.concurrency) },
-      },
-      matches: plannedMatches(file, conditions, id),
+      experiment: file.experiment,
+      matches: plannedMatches(file, longestFirst(prepared), id),
+      ...(people && { matchesAtOnce: 1 }),
       store,
       agentOf: roster.agentOf,
       specs: new Map(file.experiment.players.map((player) => [nameOf(player), specOf(player)])),
@@ -52,6 +51,7 @@ export async function playRun(run: RunToPlay): Promise<number> {
     })
     display?.stop()
     await printResults(store, id, conditions, roster.simulated)
+    await printSpend(store, id, conditions)
     return await closing(run, outcome, progress, total)
   } finally {
     display?.stop()
@@ -75,12 +75,16 @@ async function closing(
     console.log(`stopped; all that was answered is kept. Go on with: npx stagegame resume ${id}${log}`)
     return 130
   }
-  if (outcome.status === 'failed') {
-    const { failure } = outcome
+  if (outcome.status === 'failed' || outcome.status === 'waiting') {
+    const { failure, waiting } = outcome
+    const budget = failure instanceof StagegameError && failure.code === 'model-budget'
     if (failure instanceof StagegameError) console.error(`stagegame: ${failure.message}`)
-    console.log(`the run is paused; all that was answered is kept. Go on with: npx stagegame resume ${id}${log}`)
+    if (waiting > 0) console.log(`${many(waiting, 'match waits', 'matches wait')} where the failure came`)
+    console.log(
+      `${outcome.status === 'failed' ? 'the run is paused' : 'all others were played'}; all that was answered is kept. Go on with: npx stagegame resume ${id}${log}${goingOn(failure)}`,
+    )
     if (!(failure instanceof StagegameError)) throw failure
-    return 3
+    return budget ? 4 : 3
   }
   const heads: [string, string][] = []
   for await (const match of store.matches(id)) heads.push([match.id, match.head])
@@ -89,6 +93,19 @@ async function closing(
   const { simulated } = prepared.roster
   if (simulated.size > 0) console.log(`\n${simulationNote([...simulated])}`)
   return 0
+}
+
+/** What to add to `resume` where going on as before would end in the same place. */
+function goingOn(failure: unknown): string {
+  if (!(failure instanceof StagegameError)) return ''
+  if (failure.code === 'model-budget') return ' --dollars <more> (or --tokens <more>)'
+  return failure.code === 'no-answer' ? ' --on-no-answer fallback (or void)' : ''
+}
+
+/** Long games are begun first, so that none is left alone at the end. Ids do not depend on it. */
+const longestFirst = ({ conditions, rehearsals }: Prepared): readonly Condition[] => {
+  const turns = (condition: Condition) => Math.max(0, ...(rehearsals.get(condition)?.decisions ?? []))
+  return [...conditions].sort((a, b) => turns(b) - turns(a) || a.index - b.index)
 }
 
 const simulationNote = (names: readonly string[]): string =>

@@ -11,10 +11,11 @@ import { list, StagegameError } from '../core/errors.ts'
 import { parsedParams } from '../core/fit.ts'
 import { gameOf, shelvedGame } from '../core/shelf.ts'
 import { paramOption, wrapOption } from './game-options.ts'
+import { positive } from './limits.ts'
 import { packageFolder, version } from './package.ts'
 import { playRun } from './play-run.ts'
 import { prepare } from './prepare.ts'
-import { createRun, positive } from './run.ts'
+import { createRun } from './run.ts'
 import { dbOption, freeRunId, withStore } from './stores.ts'
 
 interface Options {
@@ -55,7 +56,11 @@ export const playCommand = (exit: (code: number) => void): Command =>
         await withStore(options.db, async (store) => {
           const text = await experimentFor(game, options)
           const file = parseExperiment(text, 'play.yaml')
-          const prepared = await prepare(file, store, (own) => diskReader(folderOf(file.path), packageFolder, own))
+          const prepared = await prepare(file, store, (own) => diskReader(folderOf(file.path), packageFolder, own), {
+            by: 'wire',
+            environment: process.env,
+            spent: { dollars: 0, tokens: 0 },
+          })
           const id = await freeRunId(store, file.name)
           await createRun(store, id, prepared)
           return playRun({ id, store, prepared, db: options.db, code: version })

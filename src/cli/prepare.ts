@@ -8,6 +8,7 @@ import { folderOf, type Reader } from '../arena/frozen.ts'
 import { isPath, loadOwnGame, type OwnGame, shelfWith } from '../arena/own-game.ts'
 import { type Rehearsal, rehearse } from '../arena/rehearsal.ts'
 import { StagegameError } from '../core/errors.ts'
+import type { Reach } from '../players/reach.ts'
 import { type Roster, rosterOf } from '../players/roster.ts'
 import type { CallLog } from '../store/store.ts'
 import { terminal } from './terminal.ts'
@@ -24,14 +25,14 @@ export interface Prepared {
 }
 
 /**
- * `dry`: nobody is going to be asked, so no key and no model is needed. Throws StagegameErrors that name the line of the file
+ * Throws StagegameErrors that name the line of the file
  * wherever it is at fault.
  */
 export async function prepare(
   file: ExperimentFile,
   log: CallLog,
   readerFor: (own: readonly OwnGame[]) => Reader,
-  { dry = false }: { readonly dry?: boolean } = {},
+  reach: Reach,
 ): Promise<Prepared> {
   const { own, ids } = await ownGames(file)
   const shelf = shelfWith(builtIn, own)
@@ -44,7 +45,8 @@ export async function prepare(
     if (first) rehearsals.set(condition, rehearse(condition, first.roles))
   }
   const reader = readerFor(own)
-  const screen = file.experiment.players.some(({ person }) => person === 'terminal') ? terminal() : undefined
+  const seated = reach.by !== 'log' && file.experiment.players.some(({ person }) => person === 'terminal')
+  const screen = seated ? terminal() : undefined
   const roster = rosterOf({
     file,
     shelf,
@@ -52,7 +54,7 @@ export async function prepare(
     rehearsals,
     read: reader.read,
     log,
-    environment: dry ? null : process.env,
+    reach,
     screen,
   })
   return { file, own, conditions, rehearsals, reader, roster, leave: () => screen?.close() }

@@ -50,7 +50,7 @@ export const promptsCommand = (_exit: (code: number) => void): Command =>
         file,
         memoryStore(),
         (own) => diskReader(folderOf(file.path), packageFolder, own),
-        { dry: true },
+        { by: 'nobody' },
       )
       leave()
       const names = file.experiment.players.map(nameOf)

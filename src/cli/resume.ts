@@ -2,34 +2,36 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
 import { Command } from 'commander'
+import { usedUp } from '../analysis/spend.ts'
 import { type ExperimentFile, parseExperiment } from '../arena/experiment-file.ts'
 import { differing, diskReader, folderOf, frozenReader, hashOf } from '../arena/frozen.ts'
 import { isPath, type OwnGame } from '../arena/own-game.ts'
 import { list, StagegameError } from '../core/errors.ts'
+import type { Reach } from '../players/reach.ts'
 import type { SqliteStore } from '../store/sqlite-store.ts'
-import type { Run } from '../store/store.ts'
+import type { CallLog, Run } from '../store/store.ts'
+import { type Limits, limited, withLimitOptions, withNoAnswerOption } from './limits.ts'
 import { packageFolder, version } from './package.ts'
 import { playRun } from './play-run.ts'
 import { type Prepared, prepare } from './prepare.ts'
-import { positive } from './run.ts'
 import { dbOption, runNamed, withStore } from './stores.ts'
 
 export const resumeCommand = (exit: (code: number) => void): Command =>
-  new Command('resume')
+  withNoAnswerOption(withLimitOptions(new Command('resume')))
     .description('Go on with a run that was stopped, paused or killed. Nothing that was answered is asked again.')
     .argument('<run>', 'the run, as `stagegame run` named it')
     .addOption(dbOption())
-    .option('--concurrency <n>', 'matches at the same time', positive)
-    .addHelpText('after', '\nExample:\n  stagegame resume first-1')
-    .action(async (id: string, options: { db: string; concurrency?: number }) => {
+    .addHelpText('after', '\nExamples:\n  stagegame resume first-1\n  stagegame resume overnight-1 --dollars 10')
+    .action(async (id: string, options: { db: string } & Limits) => {
       exit(
         await withStore(
           options.db,
           async (store) => {
             const run = await runNamed(store, id)
-            const prepared = await thawed(store, run)
+            const reach = { by: 'wire', environment: process.env, spent: await usedUp(store, id) } as const
+            const prepared = await thawed(store, run, reach, { limits: options })
             if (run.code !== version) console.log(`this run was begun by stagegame ${run.code}; this is ${version}`)
-            return playRun({ id, store, prepared, db: options.db, code: version, concurrency: options.concurrency })
+            return playRun({ id, store, prepared, db: options.db, code: version })
           },
           { create: false },
         ),
@@ -37,9 +39,18 @@ export const resumeCommand = (exit: (code: number) => void): Command =>
     })
 
 /** A frozen experiment made ready again, with the texts that it froze. Throws `rules-changed` on a game of one's own that changed. */
-export async function thawed(store: SqliteStore, run: Run): Promise<Prepared> {
+export async function thawed(
+  store: SqliteStore,
+  run: Run,
+  reach: Reach,
+  {
+    limits = {},
+    disk = false,
+    log = store,
+  }: { readonly limits?: Limits; readonly disk?: boolean; readonly log?: CallLog } = {},
+): Promise<Prepared> {
   const path = resolve(folderOf(store.file), run.file)
-  const file = parseExperiment(run.experiment, relative(process.cwd(), path))
+  const file = limited(parseExperiment(run.experiment, relative(process.cwd(), path)), limits)
   checkRules(run, file)
   const texts = new Map<string, string>()
   for (const [path, hash] of Object.entries(run.texts)) {
@@ -50,16 +61,17 @@ export async function thawed(store: SqliteStore, run: Run): Promise<Prepared> {
     texts.set(path, text)
   }
   const reader = (own: readonly OwnGame[]) => {
-    const disk = diskReader(folderOf(path), packageFolder, own)
-    const changed = differing(texts, disk.read)
+    const onDisk = diskReader(folderOf(path), packageFolder, own)
+    const changed = differing(texts, onDisk.read)
+    const [texted, used] = disk ? [onDisk, 'text on the disk'] : [frozenReader(texts), 'frozen text']
     if (existsSync(path) && readFileSync(path, 'utf8') !== run.experiment) changed.unshift(run.file)
     if (changed.length > 0)
       console.log(
-        `on the disk ${list(changed)} ${changed.length === 1 ? 'differs' : 'differ'} from what this run froze; the frozen text is used`,
+        `on the disk ${list(changed)} ${changed.length === 1 ? 'differs' : 'differ'} from what this run froze; the ${used} is used`,
       )
-    return frozenReader(texts)
+    return texted
   }
-  return prepare({ ...file, name: run.name }, store, reader)
+  return prepare({ ...file, name: run.name }, log, reader, reach)
 }
 
 /** Rules of one's own must be as they were; looked at before they are loaded. */

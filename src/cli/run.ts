@@ -1,12 +1,14 @@
 /** `stagegame run FILE`: from an experiment to a table of results and a log that verifies. */
 import { basename, relative } from 'node:path'
-import { Command, InvalidArgumentError } from 'commander'
+import { Command } from 'commander'
 import { readExperiment } from '../arena/experiment-file.ts'
 import { diskReader, folderOf, hashOf } from '../arena/frozen.ts'
 import { StagegameError } from '../core/errors.ts'
+import type { Reach } from '../players/reach.ts'
 import { memoryStore } from '../store/memory.ts'
 import type { SqliteStore } from '../store/sqlite-store.ts'
 import type { Run, Store } from '../store/store.ts'
+import { type Limits, limited, withLimitOptions } from './limits.ts'
 import { packageFolder, version } from './package.ts'
 import { printPlan, printPrompts } from './plan.ts'
 import { playRun } from './play-run.ts'
@@ -14,29 +16,27 @@ import { type Prepared, prepare } from './prepare.ts'
 import { specOf, specText } from './specs.ts'
 import { dbOption, freeRunId, withStore } from './stores.ts'
 
-interface Options {
+interface Options extends Limits {
   readonly db: string
   readonly run?: string
   readonly dryRun?: true
-  readonly concurrency?: number
 }
 
 export const runCommand = (exit: (code: number) => void): Command =>
-  new Command('run')
+  withLimitOptions(new Command('run'))
     .description('Play the matches of an experiment file, and print the table of results.')
     .argument('<file>', 'the experiment, YAML')
     .addOption(dbOption())
     .option('--run <id>', 'name of the run; default: the experiment’s name and the next free number')
     .option('--dry-run', 'print the plan and one fully rendered prompt of each kind, and play nothing')
-    .option('--concurrency <n>', 'matches at the same time, in place of the file’s limit', positive)
     .addHelpText('after', '\nExample:\n  stagegame run examples/first.yaml')
     .action(async (path: string, options: Options) => {
-      const file = readExperiment(path)
+      const file = limited(readExperiment(path), options)
       const folder = folderOf(file.path)
-      const ready = (store: Store, dry: boolean) =>
-        prepare(file, store, (own) => diskReader(folder, packageFolder, own), { dry })
+      const ready = (store: Store, reach: Reach) =>
+        prepare(file, store, (own) => diskReader(folder, packageFolder, own), reach)
       if (options.dryRun) {
-        const prepared = await ready(memoryStore(), true)
+        const prepared = await ready(memoryStore(), { by: 'nobody' })
         printPlan(prepared)
         printPrompts(prepared)
         prepared.leave()
@@ -44,11 +44,15 @@ export const runCommand = (exit: (code: number) => void): Command =>
       }
       exit(
         await withStore(options.db, async (store) => {
-          const prepared = await ready(store, false)
+          const prepared = await ready(store, {
+            by: 'wire',
+            environment: process.env,
+            spent: { dollars: 0, tokens: 0 },
+          })
           const id = await chosenId(store, file.name, options.run)
           printPlan(prepared)
           await createRun(store, id, prepared)
-          return playRun({ id, store, prepared, db: options.db, code: version, concurrency: options.concurrency })
+          return playRun({ id, store, prepared, db: options.db, code: version })
         }),
       )
     })
@@ -96,10 +100,4 @@ async function chosenId(store: Store, name: string, wanted: string | undefined):
       `there is already a run ${wanted}: stagegame resume ${wanted} goes on with it`,
     )
   return wanted
-}
-
-export function positive(text: string): number {
-  const n = Number(text)
-  if (!Number.isSafeInteger(n) || n < 1) throw new InvalidArgumentError('expected a whole number from 1')
-  return n
 }

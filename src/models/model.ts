@@ -32,13 +32,21 @@ export interface ModelRequest {
   /** For models that can be seeded: follows from the match's seed and the key. */
   readonly seed: number
   /** What the prompt was made from, for simulated models alone: it is never sent and never logged. */
-  readonly about: { readonly kind: string; readonly view: unknown; readonly answer: JsonSchema; readonly rng: Rng }
+  readonly about: {
+    readonly kind: string
+    readonly view: unknown
+    /** Null where thoughts are wanted, and no answer yet. */
+    readonly answer: JsonSchema | null
+    readonly rng: Rng
+  }
   /** Where calls wait for their turn, the greatest goes first; equal ones in the order in which they came. Default 0. */
   readonly priority?: number | undefined
   /** The nth time that this call goes on the wire, from 1: set by whoever retries. */
   readonly try?: number | undefined
   /** Milliseconds that this try stood in queues: set by whoever let it wait. */
   readonly waited?: number | undefined
+  /** Told when this try begins to wait for its turn, and when that is over: such time is nobody's failure. */
+  readonly waiting?: ((waits: boolean) => void) | undefined
   /** What is set aside for this try until its reply says what it took: set by whoever keeps the budget. */
   readonly reserved?: Spend | undefined
 }

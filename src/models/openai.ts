@@ -1,9 +1,12 @@
 /** OpenAI's chat completions, and every server that speaks them: Ollama, vLLM, LM Studio, llama.cpp, OpenRouter. */
 import OpenAI from 'openai'
+import { CALL_ID, callId } from './call-id.ts'
 import { ModelError } from './errors.ts'
+import { bodyFailure, type Endpoint, failureOf, parsedBody } from './failure.ts'
 import type { Model, ModelReply, ModelRequest, Tokens } from './model.ts'
-import { bodyFailure, type Endpoint, failureOf, parsedBody } from './openai-failure.ts'
+import { quotaOf } from './quota-headers.ts'
 import { strictSchema } from './strict-schema.ts'
+import { timeLimit } from './time-limit.ts'
 
 const OPENAI = 'https://api.openai.com/v1'
 const TIMEOUT = 120_000
@@ -19,6 +22,8 @@ export interface OpenaiOptions {
   readonly apiKey?: string | undefined
   /** The environment variable that it comes from; absent for a server that wants none. */
   readonly keyFrom?: string | undefined
+  /** Send a seed with each request. OpenAI's own models are past taking one seriously; most other servers do. */
+  readonly seeded?: boolean | undefined
   /** Milliseconds from sending to the last byte. */
   readonly timeout?: number | undefined
   readonly fetch?: typeof globalThis.fetch | undefined
@@ -40,24 +45,30 @@ export function openaiModel(options: OpenaiOptions): Model {
     ...(!apiKey && { defaultHeaders: { Authorization: null } }),
     ...(options.fetch && { fetch: options.fetch }),
   })
-  const sends = (request: ModelRequest) => bodyOf(model, request, options.baseUrl === undefined)
+  const own = options.baseUrl === undefined
+  const sends = (request: ModelRequest) => bodyOf(model, request, { own, seeded: options.seeded === true })
   const complete = async (request: ModelRequest, signal: AbortSignal): Promise<ModelReply> => {
     if (keyFrom !== undefined && !apiKey) throw missingKey(name, keyFrom)
-    const expiry = AbortSignal.timeout(timeout)
+    const limit = timeLimit(signal, timeout)
     try {
       const response = await client.chat.completions
-        .create(sends(request), { signal: AbortSignal.any([signal, expiry]) })
+        .create(sends(request), {
+          signal: limit.signal,
+          headers: { [CALL_ID]: callId(request.key, request.try) },
+        })
         .asResponse()
       const received = parsedBody(endpoint, response, await response.text())
-      return replyIn(endpoint, received, response.headers.get('x-request-id'))
+      return replyIn(endpoint, received, response.headers)
     } catch (error) {
-      throw failureOf(endpoint, error, { stopped: signal.aborted, expired: expiry.aborted })
+      throw failureOf(endpoint, error, { stopped: signal.aborted, expired: limit.expired() })
+    } finally {
+      limit.clear()
     }
   }
   return { name, provider: name.split(':')[0]!, simulated: false, sends, complete }
 }
 
-const missingKey = (name: string, keyFrom: string): ModelError =>
+export const missingKey = (name: string, keyFrom: string): ModelError =>
   new ModelError(
     'key',
     `${name} needs a key: set ${keyFrom} in the environment, or in a .env file in the current folder`,
@@ -66,11 +77,15 @@ const missingKey = (name: string, keyFrom: string): ModelError =>
 type Body = OpenAI.Chat.Completions.ChatCompletionCreateParamsNonStreaming
 
 /** OpenAI's own models refuse `max_tokens`; older servers know nothing else. */
-function bodyOf(model: string, { messages, schema, temperature, maxTokens, key }: ModelRequest, own: boolean): Body {
+function bodyOf(model: string, request: ModelRequest, { own, seeded }: { own: boolean; seeded: boolean }): Body {
+  const { messages, schema, temperature, topP, maxTokens, effort, seed, key } = request
   return {
     model,
     messages: messages.map(({ role, content }) => ({ role, content })),
     ...(temperature !== undefined && { temperature }),
+    ...(topP !== undefined && { top_p: topP }),
+    ...(effort !== undefined && { reasoning_effort: effort }),
+    ...(seeded && { seed }),
     ...(maxTokens !== undefined && (own ? { max_completion_tokens: maxTokens } : { max_tokens: maxTokens })),
     ...(schema && {
       response_format: {
@@ -84,6 +99,7 @@ function bodyOf(model: string, { messages, schema, temperature, maxTokens, key }
 /** As much of a completion as is read; servers differ in the rest, and leave out what they please. */
 interface Completion {
   readonly model?: unknown
+  readonly system_fingerprint?: unknown
   readonly choices?: readonly { readonly message?: ReceivedMessage | null; readonly finish_reason?: string | null }[]
   readonly usage?: Usage | null
 }
@@ -98,8 +114,10 @@ interface Usage {
   readonly completion_tokens_details?: { readonly reasoning_tokens?: number } | null
 }
 
-function replyIn(endpoint: Endpoint, received: unknown, requestId: string | null): ModelReply {
-  const { model, choices, usage } = (received ?? {}) as Completion
+function replyIn(endpoint: Endpoint, received: unknown, headers: Headers): ModelReply {
+  const { model, choices, usage, system_fingerprint: fingerprint } = (received ?? {}) as Completion
+  const requestId = headers.get('x-request-id')
+  const quota = quotaOf(headers)
   const choice = Array.isArray(choices)
     ? (choices[0] as NonNullable<Completion['choices']>[number] | undefined)
     : undefined
@@ -111,6 +129,8 @@ function replyIn(endpoint: Endpoint, received: unknown, requestId: string | null
     model: typeof model === 'string' ? model : endpoint.model,
     tokens: tokensOf(usage),
     ...(requestId !== null && { requestId }),
+    ...(typeof fingerprint === 'string' && { fingerprint }),
+    ...(quota && { quota }),
     received,
   }
 }
@@ -135,7 +155,7 @@ const tokensOf = (usage: Usage | null | undefined): Tokens => ({
 })
 
 /** An address without what may be secret in it: user, password, query. */
-function shownUrl(url: string): string {
+export function shownUrl(url: string): string {
   const { protocol, host, pathname } = new URL(url)
   return `${protocol}//${host}${pathname.replace(/\/$/, '')}`
 }

@@ -18,6 +18,8 @@ const Simulator = z
     empty: Rate.describe('share of empty replies'),
     illegal: Rate.describe('share of replies out of range'),
     prose: z.boolean().default(true).describe('whether the JSON stands in prose'),
+    slow: Rate.describe('share of replies that take long'),
+    delay: z.number().min(0).max(3_600_000).default(1000).describe('milliseconds that these take'),
   })
   .refine((o) => o.malformed + o.truncated + o.refused + o.empty + o.illegal <= 1, {
     error: 'malformed, truncated, refused, empty and illegal add up to more than 1',
@@ -53,7 +55,11 @@ export function simulatedModel({ name, play, ...options }: SimulatedOptions): Mo
   const simulator = Simulator.parse(options)
   const complete = async (request: ModelRequest, signal: AbortSignal): Promise<ModelReply> => {
     if (signal.aborted) throw new ModelError('aborted', `the call to ${name} was stopped`)
-    const { text, finish } = replied(name, play, simulator, request.about)
+    const { answer } = request.about
+    const { text, finish } = answer
+      ? replied(name, play, simulator, { ...request.about, answer })
+      : thoughts(request.about.rng)
+    if (simulator.slow > 0) await slowly(simulator, request.about.rng, signal, name)
     const input = request.messages.reduce((sum, { content }) => sum + estimate(content), 0)
     const tokens = { input, output: estimate(text), reasoning: null, cached: null }
     return { text, finish, model: name, tokens }
@@ -71,7 +77,7 @@ function replied(
   name: string,
   play: SimulatedOptions['play'],
   simulator: Simulator,
-  about: ModelRequest['about'],
+  about: ModelRequest['about'] & { readonly answer: JsonSchema },
 ): Said {
   const { kind, view, answer, rng } = about
   const rule = Object.hasOwn(play, kind) ? play[kind] : undefined
@@ -101,6 +107,32 @@ function replied(
     case 'fine':
       return { text: simulator.prose ? `${opening(rng)}${json}` : json, finish: 'stop' }
   }
+}
+
+const THOUGHTS = [
+  'The others will think as I do, and then go one step further.',
+  'I expect that most will stay near the middle, and some will not think at all.',
+  'What was best last time need not be best again; I shall wait and see.',
+  'If everybody reasons so, the others change with it, and so must I.',
+]
+
+/** Free text, where no answer is wanted yet. */
+const thoughts = (rng: Rng): Said => ({ text: THOUGHTS[rng.int(THOUGHTS.length)]!, finish: 'stop' })
+
+/** Drawn after everything else, so that it changes no reply. */
+function slowly({ slow, delay }: Simulator, rng: Rng, signal: AbortSignal, name: string): Promise<void> | undefined {
+  if (rng.next() >= slow) return undefined
+  return new Promise((resolve, reject) => {
+    const stopped = () => {
+      clearTimeout(timer)
+      reject(new ModelError('aborted', `the call to ${name} was stopped`))
+    }
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', stopped)
+      resolve()
+    }, delay)
+    signal.addEventListener('abort', stopped, { once: true })
+  })
 }
 
 type Fate = 'refused' | 'empty' | 'malformed' | 'truncated' | 'illegal' | 'fine'

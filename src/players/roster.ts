@@ -1,25 +1,29 @@
-/** From the players of an experiment to agents at a table: scripts, models and people, each made for a condition. */
-import { z } from 'zod'
+/** From the players of an experiment to agents at a table: scripts, models, programs and people, each made for a condition. */
 import type { Agent } from '../agents/agent.ts'
 import { answerSchema } from '../agents/answer.ts'
 import { human, type Screen } from '../agents/human.ts'
 import { llm } from '../agents/llm.ts'
+import { checkMemory } from '../agents/memory.ts'
 import { type PromptBook, promptBook } from '../agents/prompt.ts'
-import { random } from '../agents/random.ts'
-import { checkRules, scripted } from '../agents/scripted.ts'
+import { remote } from '../agents/remote.ts'
+import { replayed } from '../agents/replayed.ts'
+import { stepsOf } from '../agents/steps.ts'
 import type { Condition } from '../arena/conditions.ts'
 import { nameOf, type PlayerEntry } from '../arena/experiment.ts'
 import type { ExperimentFile } from '../arena/experiment-file.ts'
 import type { Moment, Rehearsal } from '../arena/rehearsal.ts'
-import { hint, StagegameError } from '../core/errors.ts'
-import type { AnyStrategy, Seat } from '../core/game.ts'
-import { draw, jsonSchemaOf } from '../core/legal.ts'
-import { type Shelf, shelvedGame, shelvedWrap } from '../core/shelf.ts'
+import { StagegameError } from '../core/errors.ts'
+import type { Seat } from '../core/game.ts'
+import { jsonSchemaOf } from '../core/legal.ts'
+import type { Shelf } from '../core/shelf.ts'
 import type { Message, Model } from '../models/model.ts'
-import { recorded } from '../models/recorded.ts'
-import { replaying } from '../models/replaying.ts'
+import type { Price } from '../models/prices.ts'
+import { tokensIn } from '../models/tokens.ts'
 import type { CallLog } from '../store/store.ts'
-import { type Environment, modelName, modelOf, simulatedOf } from './models.ts'
+import { checkKeys, described, kindOf, located } from './entries.ts'
+import { adapterOf, checkAsked, holds, keyFor, modelName } from './models.ts'
+import { type Adapter, around, decisionsIn, type Reach } from './reach.ts'
+import { type Stage, scriptOf, simulatedOf } from './scripts.ts'
 
 export interface Roster {
   readonly agentOf: (condition: Condition) => (player: string, seat: Seat) => Agent
@@ -29,11 +33,27 @@ export interface Roster {
   described(player: string): string
   /** What a model player would be sent at a moment; undefined for others. Throws what the prompts throw. */
   messages(condition: Condition, player: string, moment: Moment): readonly Message[] | undefined
-  /** Characters of a typical prompt; undefined for players that are sent none. */
-  promptSize(condition: Condition, player: string): number | undefined
+  /** What a decision of a model player is expected to take; undefined for others. */
+  expected(condition: Condition, player: string): Expected | undefined
+  /** A model player's model and prompts in a condition; undefined for others. */
+  voice(condition: Condition, player: string): Voice | undefined
   /** Model calls sent so far. */
   calls(): number
   close(): Promise<void>
+}
+
+export interface Voice {
+  readonly model: Model
+  readonly book: PromptBook
+}
+
+/** Model calls, and tokens in and out. */
+export interface Expected {
+  readonly model: string
+  readonly price: Price | 'free' | undefined
+  readonly calls: number
+  readonly input: number
+  readonly output: number
 }
 
 export interface RosterOptions {
@@ -43,37 +63,28 @@ export interface RosterOptions {
   readonly rehearsals: ReadonlyMap<Condition, Rehearsal>
   readonly read: (path: string) => string | undefined
   readonly log: CallLog
-  /** Where keys come from; null where nobody is going to be asked (a dry run). */
-  readonly environment: Environment | null
+  readonly reach: Reach
   /** Where people sit; needed where the experiment has any. */
   readonly screen?: Screen | undefined
 }
 
+/** Tokens of a typical reply: a bare answer, or one with thoughts before it. */
+const BRIEF = 40
+const AT_LENGTH = 300
+
 /** Makes all players, and renders every prompt once: what is wrong with them is said before the first move. */
 export function rosterOf(options: RosterOptions): Roster {
-  const { file, conditions, rehearsals, read, log, environment } = options
-  const models = new Map<string, Model>()
+  const { file, conditions, rehearsals, read, reach } = options
+  const { log, count } = counted(options.log)
+  const layered = around(file, reach, log)
+  const adapters = new Map<string, Adapter>()
+  const voices = new Map<string, Voice>()
   const books = new Map<string, PromptBook>()
   const agents = new Map<string, Agent>()
-  let calls = 0
-  const counted: CallLog = {
-    begin: (call, durable) => {
-      calls++
-      return log.begin(call, durable)
-    },
-    complete: (key, done, durable) => log.complete(key, done, durable),
-    read: (key, outcome, dropped) => log.read(key, outcome, dropped),
-    tried: (key) => log.tried(key),
-  }
   for (const condition of conditions)
-    for (const [index, player] of file.experiment.players.entries()) {
-      const name = nameOf(player)
-      if (!condition.players.includes(name)) continue
-      const key = keyOf(condition, name)
-      const book = player.strategy === undefined ? bookOf(condition, player, read) : undefined
-      if (book) books.set(key, book)
-      agents.set(key, agentFor(condition, player, index, book))
-    }
+    for (const [index, player] of file.experiment.players.entries())
+      if (condition.players.includes(nameOf(player))) seat(condition, player, index)
+  const entryOf = (name: string) => file.experiment.players.find((player) => nameOf(player) === name)!
   const roster: Roster = {
     agentOf: (condition) => (player) => {
       const agent = agents.get(keyOf(condition, player))
@@ -84,131 +95,114 @@ export function rosterOf(options: RosterOptions): Roster {
       )
     },
     simulated: new Set(file.experiment.players.filter(({ model }) => model?.startsWith('simulated:')).map(nameOf)),
-    described: (name) => described(file.experiment.players.find((player) => nameOf(player) === name)!),
+    described: (name) => described(entryOf(name)),
     messages: (condition, player, { kind, view, ask }) => {
-      const book = books.get(keyOf(condition, player))
-      if (!book || isPerson(player)) return undefined
+      const voice = voices.get(keyOf(condition, player))
       const answer = answerSchema(jsonSchemaOf(ask.schema), file.experiment.reasons)
-      return book.messages({ kind, view, told: condition.told, answer })
+      return voice?.book.messages({ kind, view, told: condition.told, answer })
     },
-    promptSize: (condition, player) => {
+    expected: (condition, player) => {
       const moment = rehearsals.get(condition)?.moments.at(-1)
       const messages = moment && roster.messages(condition, player, moment)
-      return messages?.reduce((sum, { content }) => sum + content.length, 0)
+      return messages && expectedOf(entryOf(player), messages)
     },
-    calls: () => calls,
+    voice: (condition, player) => voices.get(keyOf(condition, player)),
+    calls: count,
     close: async () => {
-      for (const model of models.values()) await model.close?.()
+      for (const { model } of adapters.values()) await model.close?.()
     },
   }
   for (const condition of conditions) checkPrompts(condition)
   return roster
 
-  function isPerson(name: string): boolean {
-    return file.experiment.players.some((player) => nameOf(player) === name && player.person !== undefined)
+  function seat(condition: Condition, player: PlayerEntry, index: number): void {
+    const key = keyOf(condition, nameOf(player))
+    checkKeys(file, index)
+    const kind = kindOf(player)
+    if (kind === 'script') {
+      agents.set(key, scriptOf(stageOf(condition), index))
+      return
+    }
+    const book = bookOf(condition, player)
+    books.set(key, book)
+    agents.set(key, kind === 'model' ? modelled(condition, player, index, book, key) : outsider(player, index, book))
   }
 
-  function agentFor(condition: Condition, player: PlayerEntry, index: number, book: PromptBook | undefined): Agent {
-    const name = nameOf(player)
+  function modelled(condition: Condition, player: PlayerEntry, index: number, book: PromptBook, key: string): Agent {
+    const model = layered(adapterFor(condition, player, index))
+    voices.set(key, { model, book })
+    const { attempts, structured, temperature, topP, effort, maxTokens } = player
     const { reasons } = file.experiment
-    checkKeys(player, index)
-    if (player.strategy === 'random') {
-      located(index, () => NoOptions.parse(player.options ?? {}))
-      return random({ name })
-    }
-    if (player.strategy !== undefined) return script(condition, player, index, player.strategy)
-    if (player.person !== undefined) {
-      if (!options.screen)
-        throw file.fault(['players', index, 'person'], 'there is no terminal here for a person to sit at')
-      return human({ name, book: book!, screen: options.screen, reasons })
-    }
-    const model = replaying(recorded(modelFor(condition, player, index), counted), counted)
-    const { attempts, structured, temperature, maxTokens } = player
+    const held = player.model!.startsWith('simulated:') || holds(player, file)
     return llm({
-      name,
-      model,
-      book: book!,
-      log: counted,
-      reasons,
-      ...(attempts !== undefined && { attempts }),
-      ...(structured !== undefined && { structured }),
-      ...(temperature !== undefined && { temperature }),
-      ...(maxTokens !== undefined && { maxTokens }),
+      ...{ name: nameOf(player), model, book, log, reasons, attempts, structured: structured ?? held },
+      ...{ temperature, topP, effort, maxTokens },
     })
   }
 
-  /** What only a model can heed is refused on others, and options where nothing takes them: nothing is ignored in silence. */
-  function checkKeys(player: PlayerEntry, index: number): void {
-    const what = player.person === undefined ? 'a script' : 'a person'
-    if (player.model === undefined)
-      for (const key of [
-        'persona',
-        'reasoning',
-        'memory',
-        'attempts',
-        'structured',
-        'temperature',
-        'maxTokens',
-      ] as const)
-        if (player[key] !== undefined)
-          throw file.fault(['players', index, key], `goes with models; ${nameOf(player)} is ${what}`, 'bad-options')
-    if (player.person !== undefined && player.options !== undefined)
-      throw file.fault(['players', index, 'options'], 'a person takes no options', 'bad-options')
+  /** A person, or a program of the user's own. */
+  function outsider(player: PlayerEntry, index: number, book: PromptBook): Agent {
+    const name = nameOf(player)
+    const { reasons } = file.experiment
+    if (reach.by === 'log') return replayed(name, decisionsIn(reach.log))
+    if (player.remote !== undefined) {
+      const { remote: url, attempts, timeout, keyFrom } = player
+      const apiKey =
+        keyFrom === undefined
+          ? undefined
+          : keyFor(keyFrom, reach, (message, code) => file.fault(['players', index, 'keyFrom'], message, code))
+      return remote({
+        ...{ name, url, book, log, reasons, attempts, apiKey },
+        timeout: timeout === undefined ? undefined : timeout * 1000,
+      })
+    }
+    if (options.screen) return human({ name, book, screen: options.screen, reasons })
+    throw file.fault(['players', index, 'person'], 'there is no terminal here for a person to sit at')
   }
 
-  function script(condition: Condition, player: PlayerEntry, index: number, id: string): Agent {
-    const strategy = strategyOf(condition, id, ['players', index, 'strategy'])
-    const play = located(index, () => ({ ...quietOf(condition), ...strategy(player.options ?? {}) }))
-    const kinds = kindsOf(condition)
-    located(index, () => checkRules(nameOf(player), play, kinds), 'strategy')
-    return scripted({ name: nameOf(player), play })
-  }
-
-  function modelFor(condition: Condition, player: PlayerEntry, index: number): Model {
+  /** A simulated player follows the game's own strategies, so it is made for each condition; others once. */
+  function adapterFor(condition: Condition, player: PlayerEntry, index: number): Adapter {
     const name = player.model!
     const parts = modelName(name)
     if (parts?.provider === 'simulated') {
-      const strategy = strategyOf(condition, parts.model, ['players', index, 'model'])
-      return located(index, () => simulatedOf(name, player.options ?? {}, strategy, quietOf(condition)))
+      checkAsked(player, index, file)
+      const model = simulatedOf(stageOf(condition), index, parts.model)
+      return { model, account: name, limits: {}, price: 'free' }
     }
-    const made = models.get(nameOf(player)) ?? modelOf(player, index, file, environment)
-    models.set(nameOf(player), made)
+    const made = adapters.get(nameOf(player)) ?? adapterOf(player, index, file, reach)
+    adapters.set(nameOf(player), made)
     return made
   }
 
-  function strategyOf(condition: Condition, id: string, path: readonly (string | number)[]): AnyStrategy {
-    const { strategies, game } = shelvedGame(options.shelf, condition.ref.game)
-    if (Object.hasOwn(strategies, id)) return strategies[id]!
-    if (id === 'random')
-      return (given) => {
-        NoOptions.parse(given)
-        return randomPlay(condition)
-      }
-    const names = [...Object.keys(strategies), 'random']
-    throw file.fault(
-      path,
-      `${game.id} has no scripted player ${JSON.stringify(id)}: ${hint(id, names)}`,
-      'unknown-strategy',
-    )
+  function stageOf(condition: Condition): Stage {
+    return { file, shelf: options.shelf, condition, rehearsal: rehearsals.get(condition) }
   }
 
-  /** Random answers by kind, for a simulated player that only needs the schemas seen in the rehearsal. */
-  function randomPlay(condition: Condition): ReturnType<AnyStrategy> {
-    const moments = rehearsals.get(condition)?.moments ?? []
-    return Object.fromEntries(
-      moments.map(({ kind, ask }) => [
-        kind,
-        (_: unknown, rng: Parameters<typeof draw>[1]) => draw(jsonSchemaOf(ask.schema), rng),
-      ]),
-    )
+  function bookOf(condition: Condition, { persona, reasoning, memory, prompts }: PlayerEntry): PromptBook {
+    return promptBook(read, {
+      game: condition.ref.game,
+      wraps: (condition.game.wraps ?? []).map(({ id }) => id),
+      persona,
+      reasoning: reasoning ?? 'direct',
+      memory: memory ?? 'view',
+      variant: prompts ?? condition.prompts,
+    })
   }
 
-  function quietOf(condition: Condition): ReturnType<AnyStrategy> {
-    return Object.assign({}, ...(condition.game.wraps ?? []).map(({ id }) => shelvedWrap(options.shelf, id).quiet))
-  }
-
-  function kindsOf(condition: Condition): string[] {
-    return [...new Set((rehearsals.get(condition)?.moments ?? []).map(({ kind }) => kind))]
+  function expectedOf(player: PlayerEntry, messages: readonly Message[]): Expected {
+    const adapter = adapters.get(nameOf(player))
+    const reasoning = player.reasoning ?? 'direct'
+    const steps = stepsOf(reasoning).length
+    const prompt = messages.reduce((sum, { content }) => sum + tokensIn(content), 0)
+    const most = player.maxTokens ?? Infinity
+    const answer = reasoning === 'think' ? AT_LENGTH : BRIEF
+    return {
+      model: player.model!,
+      price: adapter ? adapter.price : 'free',
+      calls: steps + 1,
+      input: (steps + 1) * prompt + (steps * (steps + 1) * AT_LENGTH) / 2,
+      output: steps * Math.min(most, AT_LENGTH) + Math.min(most, answer),
+    }
   }
 
   function checkPrompts(condition: Condition): void {
@@ -217,59 +211,33 @@ export function rosterOf(options: RosterOptions): Roster {
       const book = books.get(keyOf(condition, player))
       if (!book) continue
       const index = file.experiment.players.findIndex((entry) => nameOf(entry) === player)
-      const { persona } = file.experiment.players[index]!
+      const { persona, memory, prompts } = file.experiment.players[index]!
       if (persona !== undefined && read(persona) === undefined)
         throw file.fault(['players', index, 'persona'], `there is no file ${persona}`, 'no-file')
+      const last = moments.at(-1)
+      if (memory !== undefined && last) located(file, index, () => checkMemory(memory, last.view), 'memory')
+      located(file, index, () => book.checkVariant(), prompts === undefined ? 'name' : 'prompts')
       for (const moment of moments) {
         book.checkTemplates([moment.kind], moment.view)
         if (!roster.messages(condition, player, moment)) book.askText(moment.kind, moment.view)
       }
     }
   }
+}
 
-  /** Gives an error about a player its place in the file. */
-  function located<T>(index: number, make: () => T, key = 'options'): T {
-    try {
-      return make()
-    } catch (error) {
-      const issues = (error as { issues?: { code?: string; keys?: string[]; path: PropertyKey[]; message: string }[] })
-        .issues
-      const [first] = issues ?? []
-      if (first?.code === 'unrecognized_keys')
-        throw file.fault(
-          ['players', index, 'options', first.keys![0]!],
-          `${nameOf(file.experiment.players[index]!)} takes no such option`,
-          'bad-options',
-        )
-      if (first)
-        throw file.fault(
-          ['players', index, 'options', ...first.path],
-          first.message.replace(/^Invalid input: /, ''),
-          'bad-options',
-        )
-      if (error instanceof StagegameError) throw file.fault(['players', index, key], error.message, error.code)
-      throw error
-    }
+/** The log, and how many calls went into it. */
+function counted(log: CallLog): { readonly log: CallLog; readonly count: () => number } {
+  let calls = 0
+  const counting: CallLog = {
+    begin: (call, durable) => {
+      calls++
+      return log.begin(call, durable)
+    },
+    complete: (key, done, durable) => log.complete(key, done, durable),
+    read: (key, outcome, dropped) => log.read(key, outcome, dropped),
+    tried: (key) => log.tried(key),
   }
+  return { log: counting, count: () => calls }
 }
-
-function bookOf(condition: Condition, player: PlayerEntry, read: RosterOptions['read']): PromptBook {
-  return promptBook(read, {
-    game: condition.ref.game,
-    wraps: (condition.game.wraps ?? []).map(({ id }) => id),
-    persona: player.persona,
-    reasoning: player.reasoning ?? 'direct',
-  })
-}
-
-function described({ strategy, model, person, options, persona }: PlayerEntry): string {
-  const with_ = options && Object.keys(options).length > 0 ? ` ${JSON.stringify(options)}` : ''
-  if (strategy !== undefined) return `strategy ${strategy}${with_}`
-  if (person !== undefined) return 'a person at this terminal'
-  return `${model}${with_}${persona === undefined ? '' : `, as ${persona}`}${model?.startsWith('simulated:') ? ' (simulated, no real model)' : ''}`
-}
-
-/** Options of a player that takes none. */
-const NoOptions = z.strictObject({})
 
 const keyOf = (condition: Condition, player: string): string => `${condition.index}/${player}`

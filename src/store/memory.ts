@@ -69,7 +69,7 @@ export function memoryStore({ now = Date.now }: { readonly now?: () => number } 
     else calls.set(row.match, [row])
   }
   const firstReadings = (match: string) =>
-    (calls.get(match) ?? []).filter((row) => row.attempt === 1 && row.status === 'ok')
+    (calls.get(match) ?? []).filter((row) => row.attempt === 1 && row.status === 'ok' && row.purpose === 'answer')
   const textOf = (hash: string) => texts.get(hash)
 
   async function* pages({ run, match }: Selection = {}): AsyncGenerator<Page> {

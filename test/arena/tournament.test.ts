@@ -39,7 +39,15 @@ async function process(
     conditions.map((condition) => [condition, rehearse(condition, tablesOf(file, condition)[0]!.roles)]),
   )
   const read = diskReader(packageFolder, packageFolder, []).read
-  const roster = rosterOf({ file, shelf, conditions, rehearsals, read, log: store, environment: {} })
+  const roster = rosterOf({
+    file,
+    shelf,
+    conditions,
+    rehearsals,
+    read,
+    log: store,
+    reach: { by: 'wire', environment: {}, spent: { tokens: 0, dollars: 0 } },
+  })
   const stop = new AbortController()
   let decided = 0
   const disturb = (agent: Agent): Agent => ({
