@@ -105,7 +105,7 @@ function live(options: LlmOptions, request: Request): Complete & { readonly note
     }
     const seed = chance('seed', purpose, attempt).int(2 ** 31)
     // what is furthest behind goes first where calls wait
-    const settings = { schema, temperature, topP, effort, maxTokens, seed, priority: -turn }
+    const settings = { schema, temperature, topP, effort, maxTokens, seed, priority: -turn, stop }
     return model.complete({ key, messages, ...settings, about }, signal)
   }
   const note: Note = (attempt, outcome, dropped) =>

@@ -35,7 +35,11 @@ export function failureOf(
     const said = { status, code: wordOf(body, 'code'), type: wordOf(body, 'type'), body: body ?? error }
     return statusFailure(endpoint, said, headers, requestID ?? undefined)
   }
-  if (codeOf(error) !== undefined || (error as Error | null)?.name === 'APIConnectionError' || isBroken(error))
+  if (
+    codeOf(error) !== undefined ||
+    (error as object | null)?.constructor?.name === 'APIConnectionError' ||
+    isBroken(error)
+  )
     return unreachable(endpoint, error)
   return new ModelError('failed', `${name}: ${said(endpoint, error)}`, { cause: error })
 }

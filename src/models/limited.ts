@@ -1,8 +1,9 @@
 /** A model whose calls wait for their turn: concurrency, requests and tokens a minute. */
 import { wrapping } from './decorate.ts'
+import { either } from './either.ts'
 import { ModelError } from './errors.ts'
-import type { Limiter, Outcome } from './limiter.ts'
-import type { Model, ModelReply } from './model.ts'
+import type { Limiter, Outcome, Slot } from './limiter.ts'
+import type { Model, ModelReply, ModelRequest } from './model.ts'
 import { expecting } from './tokens.ts'
 
 /** The same model under a limiter that others may share. What it takes is set aside before and reconciled with the reply. */
@@ -11,7 +12,7 @@ export function limited(model: Model, limiter: Limiter): Model {
   return wrapping(model, async (request, signal) => {
     const wanted = expected.of(request)
     request.waiting?.(true)
-    const slot = await entered(limiter, model.name, { tokens: wanted, priority: request.priority ?? 0, signal })
+    const slot = await entered(limiter, model.name, wanted, request, signal)
     request.waiting?.(false)
     let outcome: Outcome = { how: 'failed', tokens: null }
     try {
@@ -29,12 +30,21 @@ export function limited(model: Model, limiter: Limiter): Model {
   })
 }
 
-async function entered(limiter: Limiter, name: string, entry: Parameters<Limiter['enter']>[0]) {
+async function entered(
+  limiter: Limiter,
+  name: string,
+  tokens: number,
+  { priority = 0, stop }: ModelRequest,
+  signal: AbortSignal,
+): Promise<Slot> {
+  const waiting = either(signal, stop)
   try {
-    return await limiter.enter(entry)
+    return await limiter.enter({ tokens, priority, signal: waiting.signal })
   } catch (error) {
-    if (error instanceof ModelError || !entry.signal.aborted) throw error
+    if (error instanceof ModelError || !signal.aborted) throw error
     throw new ModelError('aborted', `the call to ${name} was stopped while it waited for its turn`, { cause: error })
+  } finally {
+    waiting.clear()
   }
 }
 

@@ -45,6 +45,8 @@ export interface ModelRequest {
   readonly try?: number | undefined
   /** Milliseconds that this try stood in queues: set by whoever let it wait. */
   readonly waited?: number | undefined
+  /** Once it is aborted nothing new is begun: what waits for its turn, or for its next try, throws its reason. */
+  readonly stop?: AbortSignal | undefined
   /** Told when this try begins to wait for its turn, and when that is over: such time is nobody's failure. */
   readonly waiting?: ((waits: boolean) => void) | undefined
   /** What is set aside for this try until its reply says what it took: set by whoever keeps the budget. */

@@ -2,6 +2,7 @@
 import { stream } from '../core/chance.ts'
 import type { Breaker } from './breaker.ts'
 import { wrapping } from './decorate.ts'
+import { either } from './either.ts'
 import { ModelError, OF_THE_MOMENT } from './errors.ts'
 import type { Model, ModelReply, ModelRequest } from './model.ts'
 import { timeLimit } from './time-limit.ts'
@@ -51,7 +52,7 @@ export function retried(model: Model, options: RetriedOptions = {}): Model {
               error,
               `since the next try would come after ${seconds(wait)}, and ${seconds(left)} are left for this call`,
             )
-          await pause(wait, limit.signal, model.name).catch((stopped: unknown) => {
+          await pause(wait, limit.signal, request.stop, model.name).catch((stopped: unknown) => {
             throw limit.expired() ? tookTooLong(model.name, totalMilliseconds, error) : stopped
           })
         }
@@ -102,19 +103,35 @@ function waitAfter(
   return retryAfter > 0 ? retryAfter + (jitter * ceiling) / 10 : jitter * ceiling
 }
 
-function pause(milliseconds: number, signal: AbortSignal, name: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const stopped = () => {
-      clearTimeout(timer)
-      reject(new ModelError('aborted', `the call to ${name} was stopped while it waited for its next try`))
-    }
-    const timer = setTimeout(() => {
-      signal.removeEventListener('abort', stopped)
-      resolve()
-    }, milliseconds)
-    if (signal.aborted) stopped()
-    else signal.addEventListener('abort', stopped, { once: true })
-  })
+/** Throws the reason of `stop`: nothing new is begun. */
+async function pause(
+  milliseconds: number,
+  signal: AbortSignal,
+  stop: AbortSignal | undefined,
+  name: string,
+): Promise<void> {
+  const waiting = either(signal, stop)
+  try {
+    await new Promise<void>((resolve, reject) => {
+      const stopped = () => {
+        clearTimeout(timer)
+        reject(waiting.signal.reason)
+      }
+      const timer = setTimeout(() => {
+        waiting.signal.removeEventListener('abort', stopped)
+        resolve()
+      }, milliseconds)
+      if (waiting.signal.aborted) stopped()
+      else waiting.signal.addEventListener('abort', stopped, { once: true })
+    })
+  } catch (error) {
+    if (!signal.aborted) throw error
+    throw new ModelError('aborted', `the call to ${name} was stopped while it waited for its next try`, {
+      cause: error,
+    })
+  } finally {
+    waiting.clear()
+  }
 }
 
 function gaveUp(error: ModelError, why: string): ModelError {

@@ -95,8 +95,8 @@ const files: readonly (readonly [string, string, RegExp])[] = [
   ],
   [
     'a part that is not built yet',
-    'game: beauty-contest\nplayers: [{ strategy: uniform }]\nlimits: { dollars: 5 }\n',
-    /bad\.yaml:3:11: limits\.dollars: is not built yet/,
+    'game: beauty-contest\nplayers: [{ strategy: uniform }]\nanalysis: { primary: payoff }\n',
+    /bad\.yaml:3:1: analysis: is not built yet/,
   ],
   [
     'a text about the others where a person sits, which nobody can check yet',

@@ -26,7 +26,7 @@ players:
   - { strategy: level-k }
 told: The others are programs.
 endpoints: { here: { baseUrl: "${server.baseUrl}", keyFrom: MY_KEY } }
-limits: { concurrency: 1 }
+limits: { concurrency: 2, tries: 1 }
 `,
   )
   const env = { MY_KEY: KEY }

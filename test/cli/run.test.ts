@@ -229,12 +229,12 @@ describe('an endpoint that is not there', () => {
     write(
       folder,
       'away.yaml',
-      'game: ultimatum\nplayers: [{ model: "here:any", name: m }, { strategy: fair }]\nendpoints: { here: { baseUrl: "http://127.0.0.1:9/v1" } }\n',
+      'game: ultimatum\nplayers: [{ model: "here:any", name: m }, { strategy: fair }]\nendpoints: { here: { baseUrl: "http://127.0.0.1:9/v1" } }\nlimits: { tries: 2 }\n',
     )
     const ran = await stagegame(['run', 'away.yaml', '--db', 'away.sqlite'], { cwd: folder })
     expect(ran.code).toBe(3)
     expect(ran.err).toMatch(/127\.0\.0\.1:9/)
-    expect(ran.out).toMatch(/the run is paused/)
+    expect(ran.out).toMatch(/matches wait where the failure came/)
     const shown = await stagegame(['verify', 'away.sqlite'], { cwd: folder })
     expect(shown.code).toBe(0)
     expect(shown.out).toMatch(/note: match away-1/)
