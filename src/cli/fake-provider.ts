@@ -1,77 +1,75 @@
 /** `stagegame fake-provider`: a provider to test against, on this machine alone. */
-import { appendFileSync } from 'node:fs'
+import { closeSync, openSync, writeSync } from 'node:fs'
 import { Command, InvalidArgumentError } from 'commander'
-import { StagegameError } from '../core/errors.ts'
+import type { z } from 'zod'
+import { quoted, StagegameError } from '../core/errors.ts'
+import { jsonSchemaOf, words } from '../core/legal.ts'
 import { fakeProvider } from '../fake-provider/fake-provider.ts'
-import { FakeOptions } from '../fake-provider/options.ts'
+import { type FakeInput, FakeOptions, fakeOptions } from '../fake-provider/options.ts'
+import { many } from './table.ts'
 
-type Given = NonNullable<Parameters<typeof fakeProvider>[0]>
-
-/** Options that are said as `--no-…`. */
-const NEGATED: Readonly<Record<string, string>> = {
-  headers: 'headers',
-  usage: 'usage',
-  tellRetryAfter: 'tell-retry-after',
-}
-
-export const fakeProviderCommand = (exit: (code: number) => void): Command => {
-  const command = new Command('fake-provider')
+export const fakeProviderCommand = (exit: (code: number) => void): Command =>
+  withFakeOptions(new Command('fake-provider'))
     .description(
       'A provider to test against, on this machine: speaks OpenAI (chat, responses), Anthropic (messages) and Ollama, keeps real limits, fails on demand. Its answers come from the simulated players.',
     )
-    .option('--log <file>', 'a line of JSON for each request, appended')
-  for (const [name, { description = '' }] of described()) {
-    const flag = name.replace(/[A-Z]|(?<=[a-z])\d+/g, (part) => `-${part.toLowerCase()}`)
-    if (NEGATED[name]) command.option(`--no-${NEGATED[name]}`, `switches off ${description}`)
-    else if (name === 'seed' || name === 'key') command.option(`--${flag} <text>`, description)
-    else if (name === 'models') command.option('--models <names>', `${description}, with commas between`, names)
-    else if (name === 'prose' || name === 'countRejected') command.option(`--${flag}`, description)
-    else command.option(`--${flag} <n>`, description, number)
-  }
-  return command
+    .option('--log <file>', 'append a line of JSON for each request that is over')
     .addHelpText(
       'after',
       `
-Rates are shares from 0 to 1. What becomes of a request follows from the seed, its body and its x-client-request-id.
+Shares go from 0 to 1. What becomes of a request that is let in, and what is answered, follows from the seed, its body and
+its x-client-request-id: not from when it comes. Ctrl-C ends it.
 
 Examples:
   stagegame fake-provider --port 8080 --requests-per-minute 60
-  stagegame fake-provider --latency 200 --rate-429 0.05 --rate-500 0.05 --hang 0.01 --malformed 0.1`,
+  stagegame fake-provider --latency 200 --rate-429 0.05 --rate-500 0.05 --hang 0.01 --malformed 0.1 --log served.jsonl`,
     )
-    .action(async ({ log, ...given }: Given & { log?: string }) => {
-      const write = log === undefined ? undefined : (one: object) => appendFileSync(log, `${JSON.stringify(one)}\n`)
-      if (log !== undefined) writable(log)
-      const provider = await fakeProvider(given, write)
+    .action(async ({ log, ...given }: FakeInput & { readonly log?: string }) => {
+      fakeOptions(given, flagOf)
+      const file = log === undefined ? undefined : opened(log)
+      const served = (one: object) => {
+        if (file !== undefined) writeSync(file, `${JSON.stringify(one)}\n`)
+      }
+      const provider = await fakeProvider(given, { served })
       const { url } = provider
-      console.log(`listening on ${url} (OpenAI: ${url}/v1, Anthropic: ${url}, Ollama: ${url}); Ctrl-C ends it`)
+      console.log(`listening on ${url} (OpenAI: ${url}/v1, Anthropic: ${url}, Ollama: ${url})`)
       await interrupted()
-      const { requests, byOutcome } = provider.stats()
       await provider.close()
+      if (file !== undefined) closeSync(file)
+      const { requests, byOutcome } = provider.stats()
       const outcomes = Object.entries(byOutcome).map(([outcome, count]) => `${count} × ${outcome}`)
-      console.log(`${requests} requests${outcomes.length === 0 ? '' : `: ${outcomes.join(', ')}`}`)
+      console.log([many(requests, 'request'), ...(outcomes.length > 0 ? [outcomes.join(', ')] : [])].join(': '))
       exit(0)
     })
+
+/** A flag for each option of its schema. */
+function withFakeOptions(command: Command): Command {
+  for (const [name, schema] of Object.entries<z.ZodType>(FakeOptions.shape)) {
+    const { description = '', value } = schema.meta() ?? {}
+    if (typeof value === 'string')
+      command.option(`${flagOf(name)} <${value}>`, description, (text) => parsed(schema, text))
+    else if (schema.parse(undefined) === true)
+      command.option(flagOf(name).replace('--', '--no-'), `without ${description}`)
+    else command.option(flagOf(name), description)
+  }
+  return command
 }
 
-/** The options and what they mean, from their schema. */
-function described(): [string, { description?: string }][] {
-  const { shape } = FakeOptions
-  return Object.entries(shape).map(([name, schema]) => [name, { description: schema.description ?? '' }])
+const flagOf = (name: string): string => `--${name.replace(/[A-Z]|(?<=[a-z])\d+/g, (part) => `-${part.toLowerCase()}`)}`
+
+/** As a text, a number or a list of names, whichever its schema takes. */
+function parsed(schema: z.ZodType, text: string): unknown {
+  const readings = [text, text.trim() === '' ? Number.NaN : Number(text), text.split(',').map((name) => name.trim())]
+  const fitting = readings.find((reading) => schema.safeParse(reading).success)
+  if (fitting !== undefined) return fitting
+  throw new InvalidArgumentError(`expected ${words(jsonSchemaOf(schema))}, got ${quoted(text)}`)
 }
 
-function number(text: string): number {
-  const n = Number(text)
-  if (text.trim() === '' || Number.isNaN(n)) throw new InvalidArgumentError('expected a number')
-  return n
-}
-
-const names = (text: string): string[] => text.split(',').map((name) => name.trim())
-
-function writable(file: string): void {
+function opened(file: string): number {
   try {
-    appendFileSync(file, '')
+    return openSync(file, 'a')
   } catch (cause) {
-    throw new StagegameError('cannot-open', `cannot write the log ${file}: ${(cause as Error).message}`, { cause })
+    throw new StagegameError('cannot-write', `cannot write the log ${file}: ${(cause as Error).message}`, { cause })
   }
 }
 

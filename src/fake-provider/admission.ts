@@ -1,91 +1,117 @@
-/** What a provider lets in: real sliding windows of requests and tokens, and so many at the same time. */
+/** What a provider lets in: real sliding windows of requests and of tokens, and so many at the same time. */
 
 export interface Admission {
-  /** Takes a request in, or says how many milliseconds later it would fit. */
+  /** Takes a request in with the tokens that are reckoned for it, or says why not. */
   enter(tokens: number): Entered
-  /** What is left of a window now, and when all of it is there again (milliseconds). */
-  left(): { readonly requests: number; readonly tokens: number; readonly reset: number }
+  /** What is left now, and in how many milliseconds all of it is there again. */
+  left(): { readonly requests: number; readonly tokens: number; readonly resetMilliseconds: number }
 }
 
+/**
+ * `leave` is told the tokens that the request took, once. `wait`: milliseconds until it would fit, going by what is known now;
+ * undefined where time alone does not help.
+ */
 export type Entered =
   | { readonly ok: true; readonly leave: (tokens: number) => void }
-  | { readonly ok: false; readonly why: 'requests' | 'tokens' | 'concurrency'; readonly wait: number }
+  | { readonly ok: false; readonly why: 'requests' | 'tokens' | 'concurrency'; readonly wait: number | undefined }
 
 export interface AdmissionOptions {
-  /** A window's worth. */
+  /** In a window. */
   readonly requests: number
   readonly tokens: number
   readonly windowMilliseconds: number
   readonly concurrency: number
+  /** Whether a refused request counts as one that was let in. */
   readonly countRejected: boolean
+  /** Milliseconds. */
   readonly now: () => number
 }
 
-/** A request counts from when it came in, with the tokens that were reckoned for it until those that it took are known. */
+/** A request counts from when it came in, with what was reckoned for it until what it took is known. */
 export function admission(options: AdmissionOptions): Admission {
   const { requests, tokens: most, windowMilliseconds, concurrency, countRejected, now } = options
-  let taken: Taken[] = []
+  const unlimited = requests === Infinity && most === Infinity
+  /** In the order in which they came in; those before `oldest` are over. */
+  let counted: Counted[] = []
+  let oldest = 0
+  let sum = 0
   let inFlight = 0
-  const recent = () => {
+
+  function expire(): void {
     const since = now() - windowMilliseconds
-    const first = taken.findIndex(({ at }) => at > since)
-    taken = first < 0 ? [] : first === 0 ? taken : taken.slice(first)
-    return taken
-  }
-  /** When, going by what is known now, so much fits. */
-  const waitFor = (all: readonly Taken[], over: (requests: number, tokens: number) => boolean) => {
-    let [count, sum] = [all.length, tokensOf(all)]
-    for (const { at, tokens } of all) {
-      count--
-      sum -= tokens
-      if (!over(count, sum)) return at + windowMilliseconds - now()
+    for (let one = counted[oldest]; one && one.at <= since; one = counted[oldest]) {
+      sum -= one.tokens
+      one.over = true
+      oldest++
     }
-    return windowMilliseconds
+    if (oldest < 1024 || oldest * 2 < counted.length) return
+    counted = counted.slice(oldest)
+    oldest = 0
   }
-  return {
-    enter: (tokens) => {
-      const all = recent()
-      const refused = (why: 'requests' | 'tokens' | 'concurrency', wait: number): Entered => {
-        if (countRejected) taken.push({ at: now(), tokens: 0 })
-        return { ok: false, why, wait }
-      }
-      if (inFlight + 1 > concurrency) return refused('concurrency', 0)
-      if (all.length + 1 > requests)
-        return refused(
-          'requests',
-          waitFor(all, (count) => count + 1 > requests),
-        )
-      if (tokensOf(all) + tokens > most)
-        return refused(
-          'tokens',
-          waitFor(all, (_, sum) => sum + tokens > most),
-        )
-      const one = { at: now(), tokens }
-      taken.push(one)
+
+  function count(tokens: number): Counted {
+    const one = { at: now(), tokens, over: unlimited }
+    if (unlimited) return one
+    counted.push(one)
+    sum += tokens
+    return one
+  }
+
+  const untilOver = ({ at }: Counted) => at + windowMilliseconds - now()
+
+  function waitForRequest(): number {
+    const surplus = counted.length - oldest + 1 - requests
+    return surplus > 0 ? untilOver(counted[oldest + surplus - 1]!) : 0
+  }
+
+  function waitForTokens(wanted: number): number | undefined {
+    let left = sum
+    if (left + wanted <= most) return 0
+    for (let i = oldest; i < counted.length; i++) {
+      left -= counted[i]!.tokens
+      if (left + wanted <= most) return untilOver(counted[i]!)
+    }
+    return undefined // it is too large for any window
+  }
+
+  function enter(tokens: number): Entered {
+    expire()
+    const forRequest = waitForRequest()
+    const forTokens = waitForTokens(tokens)
+    const fits = forRequest === 0 && forTokens === 0
+    if (fits && inFlight < concurrency) {
+      const one = count(tokens)
       inFlight++
       return {
         ok: true,
         leave: (took) => {
-          one.tokens = took
           inFlight--
+          if (!one.over) sum += took - one.tokens
+          one.tokens = took
         },
       }
-    },
-    left: () => {
-      const all = recent()
-      const last = all.at(-1)
-      return {
-        requests: Math.max(0, Math.floor(requests) - all.length),
-        tokens: Math.max(0, Math.floor(most - tokensOf(all))),
-        reset: last ? last.at + windowMilliseconds - now() : 0,
-      }
-    },
+    }
+    if (countRejected) count(0)
+    if (fits) return { ok: false, why: 'concurrency', wait: undefined }
+    const why = forRequest > 0 ? 'requests' : 'tokens'
+    return { ok: false, why, wait: forTokens === undefined ? undefined : Math.max(forRequest, forTokens) }
   }
+
+  function left(): ReturnType<Admission['left']> {
+    expire()
+    const last = counted.at(-1)
+    return {
+      requests: Math.max(0, requests - (counted.length - oldest)),
+      tokens: Math.max(0, most - sum),
+      resetMilliseconds: last && !last.over ? untilOver(last) : 0,
+    }
+  }
+
+  return { enter, left }
 }
 
-interface Taken {
+interface Counted {
   readonly at: number
   tokens: number
+  over: boolean
 }
-
-const tokensOf = (all: readonly Taken[]): number => all.reduce((sum, { tokens }) => sum + tokens, 0)

@@ -1,54 +1,107 @@
 /** How a provider that only seems one behaves. */
 import { z } from 'zod'
 import { StagegameError } from '../core/errors.ts'
+import { check } from '../core/legal.ts'
 
-const Rate = z.number().min(0).max(1).default(0)
+const share = (description: string) => z.number().min(0).max(1).default(0).meta({ description, value: 'share' })
+const flag = (description: string) => z.boolean().default(false).meta({ description })
+/** On unless it is switched off: the words fit behind "without". */
+const unless = (description: string) => z.boolean().default(true).meta({ description })
 
-export const FakeOptions = z
-  .strictObject({
-    port: z.int().min(0).max(65_535).default(0).describe('to listen on; 0: any that is free'),
-    seed: z.string().default('1').describe('of answers, failures and delays'),
-    requestsPerMinute: z.number().gt(0).default(Infinity).describe('taken in, as a sliding window'),
-    tokensPerMinute: z.number().gt(0).default(Infinity).describe('in and out, as a sliding window'),
-    windowSeconds: z.number().gt(0).max(3600).default(60).describe('over which these are kept'),
-    concurrency: z.number().min(1).default(Infinity).describe('requests at the same time'),
-    countRejected: z.boolean().default(false).describe('whether refused requests count against the limit'),
-    latency: z.number().min(0).default(0).describe('milliseconds until an answer'),
-    latencySpread: z.number().min(0).default(0).describe('milliseconds more, at most'),
-    rate429: Rate.describe('share of requests refused with 429'),
-    rate500: Rate.describe('share answered with 500'),
-    rate529: Rate.describe('share answered with 529'),
-    cut: Rate.describe('share of connections cut before the answer'),
-    cutBody: Rate.describe('share cut in the middle of the answer'),
-    hang: Rate.describe('share never answered'),
-    retryAfter: z.number().min(0).optional().describe('seconds, said with failures at random; default: not said'),
-    tellRetryAfter: z.boolean().default(true).describe('whether a refusal by the limits says when to come again'),
-    headers: z.boolean().default(true).describe('whether limits and what is left of them are told'),
-    usage: z.boolean().default(true).describe('whether tokens are counted in answers'),
-    refused: Rate.describe('share of answers that are refusals'),
-    truncated: Rate.describe('share cut off by their length limit'),
-    malformed: Rate.describe('share without readable JSON'),
-    empty: Rate.describe('share of empty answers'),
-    illegal: Rate.describe('share out of range'),
-    prose: z.boolean().default(false).describe('whether the JSON stands in prose'),
-    key: z.string().min(1).optional().describe('the key that is wanted; default: none'),
-    models: z.array(z.string()).optional().describe('those there are; default: any'),
-    context: z.number().min(1).default(Infinity).describe('tokens that a prompt may have'),
-    drift: z.int().min(1).optional().describe('the request from which on another configuration answers'),
-  })
-  .refine((o) => o.rate429 + o.rate500 + o.rate529 + o.cut + o.cutBody + o.hang <= 1, {
-    error: 'rate429, rate500, rate529, cut, cutBody and hang add up to more than 1',
-  })
-  .refine((o) => o.malformed + o.truncated + o.refused + o.empty + o.illegal <= 1, {
-    error: 'malformed, truncated, refused, empty and illegal add up to more than 1',
-  })
+/** Each with what it means; `value` names what it takes, with its unit. */
+export const FakeOptions = z.strictObject({
+  port: z.int().min(0).max(65_535).default(0).meta({ description: 'to listen on; 0: any that is free', value: 'port' }),
+  seed: z.string().min(1).default('1').meta({ description: 'of answers, failures and latencies', value: 'text' }),
+  requestsPerMinute: z
+    .number()
+    .gt(0)
+    .default(Infinity)
+    .meta({ description: 'taken in, over a sliding window', value: 'n' }),
+  tokensPerMinute: z
+    .number()
+    .gt(0)
+    .default(Infinity)
+    .meta({ description: 'in and out, over a sliding window', value: 'n' }),
+  windowSeconds: z.number().gt(0).max(3600).default(60).meta({
+    description: 'length of that window, which holds its share of a minute’s limits; default 60',
+    value: 'seconds',
+  }),
+  concurrency: z.int().min(1).default(Infinity).meta({ description: 'requests at the same time', value: 'n' }),
+  countRejected: flag('refused requests count against the limit, too'),
+  latency: z.number().min(0).default(0).meta({ description: 'until an answer', value: 'milliseconds' }),
+  latencySpread: z.number().min(0).default(0).meta({ description: 'more, at most, by lot', value: 'milliseconds' }),
+  rate429: share('refused with 429, by lot'),
+  rate500: share('failed with 500'),
+  rate529: share('failed with 529'),
+  cut: share('cut off before the answer'),
+  cutBody: share('cut off in the middle of the answer'),
+  hang: share('never answered'),
+  retryAfter: z
+    .union([z.number().min(0), z.literal('none')])
+    .optional()
+    .meta({
+      description:
+        'said with failures by lot; a refusal by the limits says the exact time instead; none: neither says any',
+      value: 'seconds|none',
+    }),
+  refused: share('answers that are refusals'),
+  truncated: share('answers cut off by their length'),
+  malformed: share('answers without readable JSON'),
+  empty: share('answers that are empty'),
+  illegal: share('answers out of range'),
+  slow: share('answers that take longer'),
+  delay: z.number().min(0).default(1000).meta({ description: 'by so much; default 1000', value: 'milliseconds' }),
+  prose: flag('answers stand in prose where no schema is sent'),
+  headers: unless('headers that tell the limits and what is left of them'),
+  usage: unless('counts of tokens'),
+  structured: unless('structured output: a schema is refused with 400'),
+  key: z.string().min(1).optional().meta({ description: 'the key that is wanted; default: none', value: 'text' }),
+  models: z
+    .array(z.string().min(1))
+    .min(1)
+    .optional()
+    .meta({ description: 'those there are, with commas between; default: any', value: 'names' }),
+  context: z.int().min(1).default(Infinity).meta({ description: 'that a prompt may have', value: 'tokens' }),
+  drift: z
+    .int()
+    .min(1)
+    .optional()
+    .meta({ description: 'from the nth request on another configuration answers', value: 'n' }),
+})
 
 export type FakeOptions = z.output<typeof FakeOptions>
+export type FakeInput = z.input<typeof FakeOptions>
 
-/** With defaults filled in. Throws `bad-options` with the names of what is wrong. */
-export function fakeOptions(given: z.input<typeof FakeOptions>): FakeOptions {
-  const parsed = FakeOptions.safeParse(given)
-  if (parsed.success) return parsed.data
-  const issues = parsed.error.issues.map(({ path, message }) => [...path, message].join(': '))
-  throw new StagegameError('bad-options', issues.join('; '))
+/** Shares of the same whole. */
+const WHOLES = [
+  ['rate429', 'rate500', 'rate529', 'cut', 'cutBody', 'hang'],
+  ['refused', 'truncated', 'malformed', 'empty', 'illegal'],
+] as const
+
+/** With defaults filled in. Throws `bad-options` with the names of what is wrong, as `named` writes them. */
+export function fakeOptions(given: FakeInput, named: (name: string) => string = String): FakeOptions {
+  const checked = check(FakeOptions, given)
+  if (!checked.ok) throw new StagegameError('bad-options', checked.complaint)
+  const options = checked.action as FakeOptions
+  for (const names of WHOLES) {
+    const sum = names.reduce((so, name) => so + options[name], 0)
+    if (sum > 1 + 1e-9)
+      throw new StagegameError(
+        'bad-options',
+        `${names.map(named).join(' + ')}: expected shares that add up to at most 1, got ${sum}`,
+      )
+  }
+  for (const name of ['requestsPerMinute', 'tokensPerMinute'] as const) {
+    const most = perWindow(options[name], options)
+    if (most < 1)
+      throw new StagegameError(
+        'bad-options',
+        `${named(name)}: ${options[name]} a minute is less than 1 in ${options.windowSeconds} seconds, so nothing would ever be let in; expected more, or a longer ${named('windowSeconds')}`,
+      )
+  }
+  return options
 }
+
+/** What a window holds of a minute's limit. */
+export const perWindow = (perMinute: number, { windowSeconds }: Pick<FakeOptions, 'windowSeconds'>): number =>
+  Math.floor((perMinute * windowSeconds) / 60 + 1e-9)

@@ -7,9 +7,9 @@ export interface Learning {
   tokens(): number
   /**
    * A request that was sent then was refused, when so much was in use beside it. Returns the milliseconds for which all are to
-   * wait.
+   * wait. `explained`: by a limit that is known, so that there is nothing to learn.
    */
-  refused(sentAt: number, used: Used, retryAfter: number | undefined): number
+  refused(sentAt: number, used: Used, retryAfter: number | undefined, explained: boolean): number
   /** A request was taken. `bound`: a limit holds calls back, so that more would be sent if it were higher. */
   accepted(bound: boolean): void
 }
@@ -52,12 +52,12 @@ export function learning(window: number, now: () => number): Learning {
   return {
     requests: () => kept?.requests ?? Infinity,
     tokens: () => kept?.tokens ?? Infinity,
-    refused: (sentAt, used, retryAfter) => {
+    refused: (sentAt, used, retryAfter, explained) => {
       count(refusals)
       sinceTaken++
       const fresh = sentAt > learntAt
       if (fresh) inARow++
-      if (isLimit(used)) {
+      if (!explained && isLimit(used)) {
         if (fresh) {
           windows = stepped ? Math.min(windows * 2, MOST_WINDOWS) : 1
           stepped = false

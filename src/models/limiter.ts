@@ -51,8 +51,13 @@ export type Outcome =
 
 export const MINUTE = 60_000
 
-/** A request counts from when it came to the provider, which is between sending and reply: so much of the window is allowed for that. */
+/**
+ * A request counts from when it came to the provider. That is between sending and reply, and later than usual where the reply
+ * came later than the fastest: so much of the window, and so many milliseconds at least, are allowed for it. The first calls
+ * find no connection yet and are no measure of the fastest.
+ */
 const SLACK = 0.01
+const LEAST_SLACK = 250
 
 /** Windows slide by the clock of `performance.now()`. */
 export function limiter(limits: Limits): Limiter {
@@ -68,6 +73,8 @@ export function limiter(limits: Limits): Limiter {
   const onTheWire: Sent[] = []
   const gate: Waiting[] = []
   let pausedUntil = 0
+  let firstReply = Infinity
+  let fastest = Infinity
   let timer: ReturnType<typeof setTimeout> | undefined
 
   const requestLimit = () => Math.max(1, Math.floor(Math.min(requestsToldByUser, told.requests, learnt.requests())))
@@ -122,6 +129,10 @@ export function limiter(limits: Limits): Limiter {
   function slotOf(expected: number, waited: number, release: () => void): Slot {
     const sent: Sent = { at: now(), request: requests.add(1), tokens: tokens.add(expected), expected }
     onTheWire.push(sent)
+    // What is let in at one moment leaves this process only once all of it is made ready.
+    setImmediate(() => {
+      sent.at = now()
+    })
     let left = false
     return {
       waited,
@@ -141,17 +152,32 @@ export function limiter(limits: Limits): Limiter {
       requests.remove(sent.request)
       tokens.remove(sent.tokens)
     } else {
-      const until = sent.at + window + Math.min(now() - sent.at, window * SLACK)
+      const until = sent.at + window + Math.min(lateness(sent), Math.max(LEAST_SLACK, window * SLACK)) + EDGE
       requests.settle(sent.request, 1, until)
       tokens.settle(sent.tokens, outcome.tokens ?? sent.expected, until)
     }
     if (outcome.how === 'unsent') return
     const used = { requests: requests.used(), tokens: tokens.used() }
     if (outcome.how === 'refused') {
-      pausedUntil = Math.max(pausedUntil, now() + learnt.refused(sent.at, used, outcome.retryAfter))
+      const wait = learnt.refused(sent.at, used, outcome.retryAfter, isExplained(used))
+      pausedUntil = Math.max(pausedUntil, now() + wait)
     } else learnt.accepted(used.requests >= requestLimit() * NEARLY || used.tokens >= tokenLimit() * NEARLY)
     if (outcome.quota) heard(outcome.quota, sent.at)
   }
+
+  /** How much later than it was sent a request may have come to the provider. */
+  function lateness({ at }: Sent): number {
+    const took = now() - at
+    firstReply = Math.min(firstReply, now())
+    if (at < firstReply) return took
+    fastest = Math.min(fastest, took)
+    return took - fastest
+  }
+
+  /** At the edge of a limit that was told, a refusal is a matter of milliseconds or of another way to count, and no news. */
+  const isExplained = ({ requests: asked, tokens: spent }: { requests: number; tokens: number }): boolean =>
+    asked >= Math.min(requestsToldByUser, told.requests) * EXPLAINED ||
+    spent >= Math.min(tokensToldByUser, told.tokens) * EXPLAINED
 
   /** What the provider says counts, where it says less than we reckon. */
   function heard({ requests: ofRequests, tokens: ofTokens }: Quota, sentAt: number): void {
@@ -183,6 +209,10 @@ export function limiter(limits: Limits): Limiter {
   return { enter, limits: () => ({ requests: requestLimit(), tokens: tokenLimit() }) }
 }
 
+/** Milliseconds beyond the window: clocks and timers are no better. */
+const EDGE = 5
+/** Of a limit that was told. */
+const EXPLAINED = 0.8
 /** Of a limit: from there on it is what holds calls back. */
 const NEARLY = 0.9
 /** Of a limit: providers reckon tokens in other ways than we do. */
@@ -194,7 +224,7 @@ interface Waiting {
 }
 
 interface Sent {
-  readonly at: number
+  at: number
   readonly request: Use
   readonly tokens: Use
   readonly expected: number

@@ -17,7 +17,11 @@ export interface Expected {
 }
 
 /** What is set aside before a call: its prompt, its schema, and as long a reply as it allows. */
-export function expectedTokens({ messages, schema, maxTokens }: ModelRequest): Expected {
+export function expectedTokens({
+  messages,
+  schema,
+  maxTokens,
+}: Pick<ModelRequest, 'messages' | 'schema' | 'maxTokens'>): Expected {
   const words = messages.reduce((sum, { content }) => sum + tokensIn(content) + EACH_MESSAGE, 0)
   const held = schema ? tokensIn(JSON.stringify(schema)) : 0
   return { input: words + held, output: maxTokens ?? UNLIMITED_REPLY }
@@ -37,7 +41,10 @@ const FADING = 0.995
 /** Replies before what was seen is trusted. */
 const ENOUGH = 5
 
-/** Where a request limits its reply, a provider may count all that it allows: only replies without a limit are learnt. */
+/**
+ * Where a request limits its reply, a provider may count all that it allows: only replies without a limit are learnt. Nor is a
+ * prompt expected to be shorter than its characters say, which is how providers reckon before they have counted.
+ */
 export function expecting(): Expecting {
   let ratio = 0
   let longest = 0
@@ -47,7 +54,7 @@ export function expecting(): Expecting {
       const { input, output } = expectedTokens(request)
       if (seen < ENOUGH) return input + output
       const reply = request.maxTokens === undefined ? Math.min(output, Math.ceil(longest * MARGIN)) : output
-      return Math.ceil(input * Math.max(ratio * MARGIN, LEAST_RATIO)) + reply
+      return Math.ceil(input * Math.max(ratio * MARGIN, 1)) + reply
     },
     saw: (request, { tokens: { input, output } }) => {
       if (input === null || output === null) return
@@ -57,6 +64,3 @@ export function expecting(): Expecting {
     },
   }
 }
-
-/** Of the expected tokens of a prompt: below that what was seen is not believed. */
-const LEAST_RATIO = 0.5
