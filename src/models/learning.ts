@@ -9,7 +9,7 @@ export interface Learning {
    * A request that was sent then was refused, when so much was in use beside it. Returns the milliseconds for which all are to
    * wait. `explained`: by a limit that is known, so that there is nothing to learn.
    */
-  refused(sentAt: number, used: Used, retryAfter: number | undefined, explained: boolean): number
+  refused(sentAt: number, used: InUse, retryAfter: number | undefined, explained: boolean): number
   /** A request was taken. `bound`: a limit holds calls back, so that more would be sent if it were higher. */
   accepted(bound: boolean): void
 }
@@ -17,6 +17,11 @@ export interface Learning {
 interface Used {
   readonly requests: number
   readonly tokens: number
+}
+
+interface InUse extends Used {
+  /** Requests of which nothing is known yet. */
+  readonly inFlight: number
 }
 
 /** A step up, of what is kept; at least one request. */
@@ -27,8 +32,12 @@ const MOST_WINDOWS = 64
 const FIRST_WAIT = 1 / 60
 /** With so much of what is kept in use, a refusal says that it is too much. */
 const NEAR = 0.9
-/** So many refusals without an answer between them are a limit; a single one may be a stumble. */
+/**
+ * So many refusals without an answer between them are a limit, if they are half as many as what is still in flight; a single
+ * one may be a stumble, and so may some of a burst, whose refusals come before its answers.
+ */
 const IN_A_ROW = 3
+const OF_BURST = 1 / 2
 /** So is so large a share of a window's requests, from so many refusals on. */
 const MANY = 1 / 3
 const ENOUGH = 5
@@ -38,15 +47,16 @@ export function learning(window: number, now: () => number): Learning {
   let kept: Used | undefined
   let sinceTaken = 0
   let learntAt = -Infinity
+  let refusedAt = -Infinity
   let stepAt = 0
   let windows = 1
   let stepped = false
   let inARow = 0
 
   const count = (counts: typeof taken) => counts.settle(counts.add(1), 1, now() + window)
-  const isLimit = (used: Used) =>
+  const isLimit = (used: InUse) =>
     (kept !== undefined && (used.requests >= kept.requests * NEAR || used.tokens >= kept.tokens * NEAR)) ||
-    sinceTaken >= IN_A_ROW ||
+    (sinceTaken >= IN_A_ROW && sinceTaken >= used.inFlight * OF_BURST) ||
     (refusals.used() >= ENOUGH && refusals.used() >= MANY * (refusals.used() + taken.used()))
 
   return {
@@ -56,7 +66,10 @@ export function learning(window: number, now: () => number): Learning {
       count(refusals)
       sinceTaken++
       const fresh = sentAt > learntAt
-      if (fresh) inARow++
+      if (sentAt > refusedAt) {
+        inARow++ // once for all that was sent together
+        refusedAt = now()
+      }
       if (!explained && isLimit(used)) {
         if (fresh) {
           windows = stepped ? Math.min(windows * 2, MOST_WINDOWS) : 1

@@ -159,7 +159,8 @@ export function limiter(limits: Limits): Limiter {
     if (outcome.how === 'unsent') return
     const used = { requests: requests.used(), tokens: tokens.used() }
     if (outcome.how === 'refused') {
-      const wait = learnt.refused(sent.at, used, outcome.retryAfter, isExplained(used))
+      const inUse = { ...used, inFlight: onTheWire.length }
+      const wait = learnt.refused(sent.at, inUse, outcome.retryAfter, isExplained(used))
       pausedUntil = Math.max(pausedUntil, now() + wait)
     } else learnt.accepted(used.requests >= requestLimit() * NEARLY || used.tokens >= tokenLimit() * NEARLY)
     if (outcome.quota) heard(outcome.quota, sent.at)
