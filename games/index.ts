@@ -2,6 +2,7 @@
 import type { Shelf } from '../src/core/shelf.ts'
 import { beautyContest } from './beauty-contest/rules.ts'
 import { strategies as beautyContestPlayers } from './beauty-contest/strategies.ts'
+import { comprehension } from './combinators/comprehension.ts'
 import { repeated } from './combinators/repeated.ts'
 import { talk } from './combinators/talk.ts'
 import { ultimatum } from './ultimatum/rules.ts'
@@ -14,6 +15,7 @@ export const shelf: Shelf = {
   ],
   wraps: [
     { wrap: repeated, quiet: {} },
+    { wrap: comprehension, quiet: { quiz: () => ({ answer: 0 }) } },
     { wrap: talk, quiet: { talk: () => ({ say: '' }) } },
   ],
 }

@@ -5,6 +5,7 @@ import { histories } from '../../src/core/histories.ts'
 import { memo } from '../../src/core/memo.ts'
 import { floatOf } from './nearest.ts'
 import { guessable, Params } from './params.ts'
+import { quiz } from './quiz.ts'
 import { type Round, settle } from './round.ts'
 import { equilibria, equilibriumTest, outOfReach } from './theory.ts'
 
@@ -140,6 +141,8 @@ export const beautyContest = defineGame({
       ...(params.beliefs !== 'off' && { beliefPayoff: beliefPayoff / seats }),
     }
   },
+
+  quiz,
 })
 
 const midpoint = ({ min, max }: Params): number => (min + max) / 2

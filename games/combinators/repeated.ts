@@ -42,6 +42,7 @@ function repeatedly<P, S, K, V extends object>(
     if (game.turn(state).size === 0) throw new RangeError(`${game.id} asks nobody, and cannot be repeated`)
     return state
   }
+  const { quiz } = game
   return {
     id: game.id,
     title: `${game.title}, ${times} times`,
@@ -79,6 +80,7 @@ function repeatedly<P, S, K, V extends object>(
     /** Means over the times in which the inner measure is defined. */
     measures: ({ sums }) =>
       Object.fromEntries(Object.entries(sums).map(([name, { sum, times: n }]) => [name, sum / n])),
+    ...(quiz && { quiz }),
   }
 }
 

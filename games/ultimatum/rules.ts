@@ -2,22 +2,9 @@
 import { z } from 'zod'
 import { asking, defineGame, over } from '../../src/core/game.ts'
 import { memo } from '../../src/core/memo.ts'
-
-const Params = z
-  .strictObject({
-    pie: z.int().min(1).max(1_000_000).default(100).describe('what is to be split, in points'),
-    outside: z
-      .union([z.literal('none'), z.strictObject({ min: z.int().min(0), max: z.int().min(0) })])
-      .default('none')
-      .describe(
-        'what each gets after a rejection: nothing, or a whole number drawn uniformly for each, known to that seat alone',
-      ),
-  })
-  .refine(({ outside }) => outside === 'none' || outside.min <= outside.max, {
-    path: ['outside', 'max'],
-    error: 'max must be at least min',
-  })
-export type Params = z.output<typeof Params>
+import { Params } from './params.ts'
+import { quiz } from './quiz.ts'
+import { sharesOf } from './shares.ts'
 
 export interface Kinds {
   offer: { offer: number }
@@ -79,7 +66,7 @@ export const ultimatum = defineGame({
 
   payoffs: ({ params, outside, offer, accepted }) => {
     if (offer === null || accepted === null) return [0, 0]
-    return accepted ? [params.pie - offer, offer] : outside
+    return sharesOf({ accepted, offer, outside, pie: params.pie })
   },
 
   measures: ({ params, outside, offer, accepted }): Record<string, number> => {
@@ -91,6 +78,8 @@ export const ultimatum = defineGame({
       efficiency: (accepted ? params.pie : outside[0] + outside[1]) / best,
     }
   },
+
+  quiz,
 })
 
 const offerUpTo = memo((pie: number) => z.strictObject({ offer: z.int().min(0).max(pie) }))

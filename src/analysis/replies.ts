@@ -1,6 +1,7 @@
 /** Whom one measured: which model answered, whether it changed in the middle of a run, and how often it said the same. */
 import { createHash } from 'node:crypto'
 import { canonical, plain } from '../core/fingerprint.ts'
+import { isQuizId } from '../core/quiz.ts'
 import type { Call, MatchSummary, Store } from '../store/store.ts'
 
 /** A model as it named itself, with the configuration that its provider names. */
@@ -44,11 +45,12 @@ export async function repliesOf(
   const models = new Map<string, Map<string, Answered>>()
   const said = new Map<string, Said>()
   for await (const match of store.matches(run)) {
-    const condition = conditionOf(match)
+    const quiz = isQuizId(match.id)
+    const condition = quiz ? '' : conditionOf(match)
     for (const call of await store.calls(match.id)) {
       if (call.status !== 'ok' || call.provider === 'simulated' || call.provider === 'remote') continue
       noted(models, call)
-      if (call.purpose !== 'answer' || call.attempt !== 1) continue
+      if (quiz || call.purpose !== 'answer' || call.attempt !== 1) continue
       const player = match.started.seats[call.seat]?.player ?? ''
       const key = JSON.stringify([condition, player])
       const one = said.get(key) ?? { condition, player, answers: 0, prompts: new Set(), pairs: new Set() }

@@ -1,4 +1,5 @@
 /** The table of results: what each player came to in each condition, read from the log. */
+import { isQuizId } from '../core/quiz.ts'
 import type { MatchSummary, Store } from '../store/store.ts'
 
 /** One player in one condition. Shares are absent, never NaN, where nothing was counted. */
@@ -46,6 +47,7 @@ export async function resultsOf(
   const measures = new Map<string, { condition: string; name: string; sum: number; matches: number }>()
   const counts = { ended: 0, voided: 0, open: 0 }
   for await (const match of store.matches(run)) {
+    if (isQuizId(match.id)) continue
     counts[match.status]++
     if (match.status !== 'ended' || match.payoffs === null) continue
     const condition = conditionOf(match)

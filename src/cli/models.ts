@@ -63,9 +63,9 @@ async function listed(file: ExperimentFile, check: boolean): Promise<number> {
   for (const [index, player] of file.experiment.players.entries()) {
     const { model } = player
     if (model === undefined || model.startsWith('simulated:') || rows.some((row) => row.model === model)) continue
-    const { provider, model: inner } = modelName(model)!
-    const own = Object.hasOwn(file.experiment.endpoints, provider)
     const adapter = adapterOf(player, index, file, reach)
+    const { provider, model: inner } = modelName(model)! // else there were no adapter
+    const own = Object.hasOwn(file.experiment.endpoints, provider)
     const capabilities = capabilitiesOf(own ? 'endpoint' : provider, inner)
     rows.push({ model, capabilities, price: adapter.price, ...(check && { checked: await checked(adapter) }) })
     await adapter.model.close?.()
@@ -77,7 +77,7 @@ async function listed(file: ExperimentFile, check: boolean): Promise<number> {
     return 0
   }
   console.log(table(rows, [...columns, ...(check ? checkColumns : [])]))
-  for (const { model, checked } of rows) if (checked?.failure) console.log(`\n${model}: ${checked.failure}`)
+  for (const { checked } of rows) if (checked?.failure) console.log(`\n${checked.failure}`)
   return rows.some(({ checked }) => checked?.failure !== undefined) ? 3 : 0
 }
 

@@ -8,7 +8,7 @@ import type { Prepared } from './prepare.ts'
 import { money } from './spend.ts'
 import { many } from './table.ts'
 
-export function printPlan({ file, conditions, rehearsals, roster }: Prepared): void {
+export function printPlan({ file, conditions, quizzes, rehearsals, roster }: Prepared): void {
   const { experiment } = file
   const { design } = experiment
   const total = countMatches(file, conditions)
@@ -30,6 +30,10 @@ export function printPlan({ file, conditions, rehearsals, roster }: Prepared): v
       `  ${condition.label}: ${condition.format}, ${many(seats, 'seat')}${copies}, ${lineups}${turned}, ${many(design.repetitions, 'repetition')}, ${design.seeds} seeds`,
     )
   }
+  if (quizzes.length > 0)
+    console.log(
+      `  first ${many(experiment.comprehension?.questions ?? 0, 'question')} about the rules to each model, in each condition`,
+    )
   for (const player of experiment.players) console.log(`  ${nameOf(player)}: ${roster.described(nameOf(player))}`)
   const estimates = modelCalls()
   for (const estimate of estimates) console.log(`  ${inWords(estimate)}`)
@@ -52,23 +56,24 @@ export function printPlan({ file, conditions, rehearsals, roster }: Prepared): v
   /** By model: what its players are going to ask of it. */
   function modelCalls(): readonly Expected[] {
     const models = new Map<string, Expected>()
+    const add = (condition: Condition, player: string, decisions: number) => {
+      const expected = roster.expected(condition, player)
+      if (!expected) return
+      const { model, price } = expected
+      const known = models.get(model) ?? { model, price, calls: 0, input: 0, output: 0 }
+      models.set(model, {
+        ...known,
+        calls: known.calls + decisions * expected.calls,
+        input: known.input + decisions * expected.input,
+        output: known.output + decisions * expected.output,
+      })
+    }
     for (const condition of conditions) {
       const decisions = rehearsals.get(condition)?.decisions ?? []
       const perSeat = (decisions.reduce((a, b) => a + b, 0) / Math.max(1, decisions.length)) * matchesATable(condition)
-      for (const { lineup } of tablesOf(file, condition))
-        for (const player of lineup) {
-          const expected = roster.expected(condition, player)
-          if (!expected) continue
-          const { model, price } = expected
-          const known = models.get(model) ?? { model, price, calls: 0, input: 0, output: 0 }
-          models.set(model, {
-            ...known,
-            calls: known.calls + perSeat * expected.calls,
-            input: known.input + perSeat * expected.input,
-            output: known.output + perSeat * expected.output,
-          })
-        }
+      for (const { lineup } of tablesOf(file, condition)) for (const player of lineup) add(condition, player, perSeat)
     }
+    for (const { asked, player } of quizzes) add(asked, player, experiment.comprehension?.questions ?? 0)
     return [...models.values()].filter(({ calls }) => calls > 0)
   }
 }
@@ -92,8 +97,8 @@ function limitsOf({ dollars, tokens }: Prepared['file']['experiment']['limits'])
 }
 
 /** One fully rendered prompt of each kind, role and model player. */
-export function printPrompts({ conditions, rehearsals, roster }: Prepared): void {
-  for (const condition of conditions)
+export function printPrompts({ conditions, quizzes, rehearsals, roster }: Prepared): void {
+  for (const condition of [...conditions, ...quizzes.map(({ asked }) => asked)])
     for (const player of condition.players) {
       const seen = new Set<string>()
       for (const moment of rehearsals.get(condition)?.moments ?? []) {

@@ -1,13 +1,16 @@
 /** Plays what is left of a run: progress, Ctrl-C, the results and where they are. Shared by run, resume and play. */
 import type { Condition } from '../arena/conditions.ts'
-import { countMatches, plannedMatches } from '../arena/design.ts'
+import { countMatches, type PlannedMatch, plannedMatches } from '../arena/design.ts'
 import { nameOf } from '../arena/experiment.ts'
+import { quizMatches } from '../arena/quiz.ts'
 import { noProgress, type Outcome, type Progress, playMatches } from '../arena/tournament.ts'
 import { StagegameError } from '../core/errors.ts'
+import { isQuizId } from '../core/quiz.ts'
 import { nodeDigest, runHead } from '../store/chain.ts'
 import type { Store } from '../store/store.ts'
+import { printComprehension, unfit } from './comprehension.ts'
 import type { Prepared } from './prepare.ts'
-import { showProgress } from './progress.ts'
+import { type Display, showProgress } from './progress.ts'
 import { printResults } from './results.ts'
 import { specOf } from './specs.ts'
 import { printSpend } from './spend.ts'
@@ -26,19 +29,19 @@ export interface RunToPlay {
 /** Resolves with the exit code, after the results are printed and all is on disk. */
 export async function playRun(run: RunToPlay): Promise<number> {
   const { id, store, prepared } = run
-  const { file, conditions, roster } = prepared
+  const { file, conditions, quizzes, roster } = prepared
   const [stop, hard] = [new AbortController(), new AbortController()]
   const release = onInterrupt(stop, hard)
-  const progress = noProgress()
   const people = file.experiment.players.some(({ person }) => person !== undefined)
-  const total = countMatches(file, conditions)
-  const display = people ? undefined : showProgress(progress, total, roster.calls)
-  try {
-    await store.hold(id)
+  let display: Display | undefined
+  /** Plays some of the run's matches, with a line of progress. */
+  const played = async (matches: Iterable<PlannedMatch>, total: number) => {
+    const progress = noProgress()
+    display = people ? undefined : showProgress(progress, total, roster.calls)
     const outcome = await playMatches({
       run: id,
       experiment: file.experiment,
-      matches: plannedMatches(file, longestFirst(prepared), id),
+      matches,
       ...(people && { matchesAtOnce: 1 }),
       store,
       agentOf: roster.agentOf,
@@ -50,9 +53,22 @@ export async function playRun(run: RunToPlay): Promise<number> {
       fold: { digest: nodeDigest },
     })
     display?.stop()
+    return { outcome, progress, total }
+  }
+  try {
+    await store.hold(id)
+    const quizzed = quizzes.length > 0 && (await played(quizMatches(file, quizzes, id), quizzes.length))
+    if (quizzed && quizzed.outcome.status !== 'finished') {
+      await printSpend(store, id, conditions)
+      return await closing(run, quizzed)
+    }
+    const failed = await unfit(store, id, prepared)
+    const matches = plannedMatches(file, longestFirst(prepared), id)
+    const all = await played(without(matches, failed), countWithout(prepared, id, failed))
     await printResults(store, id, conditions, roster.simulated)
+    await printComprehension(store, id, prepared)
     await printSpend(store, id, conditions)
-    return await closing(run, outcome, progress, total)
+    return await closing(run, all)
   } finally {
     display?.stop()
     release()
@@ -61,11 +77,31 @@ export async function playRun(run: RunToPlay): Promise<number> {
   }
 }
 
+interface PlayedOut {
+  readonly outcome: Outcome
+  readonly progress: Progress
+  readonly total: number
+}
+
+/** Matches in which nobody sits who did not understand their rules. */
+function* without(matches: Iterable<PlannedMatch>, failed: ReadonlyMap<Condition, ReadonlySet<string>>) {
+  for (const match of matches) if (!match.lineup.some((player) => failed.get(match.condition)?.has(player))) yield match
+}
+
+function countWithout(
+  { file, conditions }: Prepared,
+  run: string,
+  failed: ReadonlyMap<Condition, ReadonlySet<string>>,
+): number {
+  if (failed.size === 0) return countMatches(file, conditions)
+  let count = 0
+  for (const _ of without(plannedMatches(file, conditions, run), failed)) count++
+  return count
+}
+
 async function closing(
   { id, store, db, prepared }: RunToPlay,
-  outcome: Outcome,
-  { already, finished }: Progress,
-  total: number,
+  { outcome, progress: { already, finished }, total }: PlayedOut,
 ): Promise<number> {
   const log = db === DEFAULT_FILE ? '' : ` --db ${db}`
   if (already > 0 && outcome.status === 'finished') console.log(`\n${already} of the matches were finished before`)
@@ -88,8 +124,9 @@ async function closing(
   }
   const heads: [string, string][] = []
   for await (const match of store.matches(id)) heads.push([match.id, match.head])
+  const first = heads.find(([match]) => !isQuizId(match)) ?? heads[0]
   console.log(`head: ${runHead(heads)}`)
-  console.log(`check it:    npx stagegame verify ${db}\nlook at one: npx stagegame replay ${heads[0]?.[0] ?? id}${log}`)
+  console.log(`check it:    npx stagegame verify ${db}\nlook at one: npx stagegame replay ${first?.[0] ?? id}${log}`)
   const { simulated } = prepared.roster
   if (simulated.size > 0) console.log(`\n${simulationNote([...simulated])}`)
   return 0

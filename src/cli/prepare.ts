@@ -6,6 +6,7 @@ import { nameOf } from '../arena/experiment.ts'
 import type { ExperimentFile } from '../arena/experiment-file.ts'
 import { folderOf, type Reader } from '../arena/frozen.ts'
 import { isPath, loadOwnGame, type OwnGame, shelfWith } from '../arena/own-game.ts'
+import { type Quiz, quizzesOf } from '../arena/quiz.ts'
 import { type Rehearsal, rehearse } from '../arena/rehearsal.ts'
 import { StagegameError } from '../core/errors.ts'
 import type { Reach } from '../players/reach.ts'
@@ -17,6 +18,8 @@ export interface Prepared {
   readonly file: ExperimentFile
   readonly own: readonly OwnGame[]
   readonly conditions: readonly Condition[]
+  /** What models are asked about the rules before play. */
+  readonly quizzes: readonly Quiz[]
   readonly rehearsals: ReadonlyMap<Condition, Rehearsal>
   readonly reader: Reader
   readonly roster: Roster
@@ -44,20 +47,22 @@ export async function prepare(
     onePerson(file, tables)
     if (first) rehearsals.set(condition, rehearse(condition, first.roles))
   }
+  const quizzes = quizzesOf(file, shelf, conditions)
+  for (const { asked } of quizzes) rehearsals.set(asked, rehearse(asked, ['reader']))
   const reader = readerFor(own)
   const seated = reach.by !== 'log' && file.experiment.players.some(({ person }) => person === 'terminal')
   const screen = seated ? terminal() : undefined
   const roster = rosterOf({
     file,
     shelf,
-    conditions,
+    conditions: [...conditions, ...quizzes.map(({ asked }) => asked)],
     rehearsals,
     read: reader.read,
     log,
     reach,
     screen,
   })
-  return { file, own, conditions, rehearsals, reader, roster, leave: () => screen?.close() }
+  return { file, own, conditions, quizzes, rehearsals, reader, roster, leave: () => screen?.close() }
 }
 
 /** One screen holds one person: two would read each other's secrets, and answer for each other. */

@@ -2,6 +2,7 @@
 import { Command } from 'commander'
 import { plannedMatches } from '../arena/design.ts'
 import { nameOf } from '../arena/experiment.ts'
+import { quizMatches } from '../arena/quiz.ts'
 import { noProgress, playMatches } from '../arena/tournament.ts'
 import type { Moved } from '../core/event.ts'
 import type { CallKey } from '../models/model.ts'
@@ -60,16 +61,21 @@ async function rerun(source: SqliteStore, run: Run, disk: boolean): Promise<numb
   }
 }
 
-async function replayed(source: Store, memory: Store, run: Run, { file, conditions, roster }: Prepared): Promise<void> {
+async function replayed(
+  source: Store,
+  memory: Store,
+  run: Run,
+  { file, conditions, quizzes, roster }: Prepared,
+): Promise<void> {
   const known = new Set<string>()
   for await (const { id } of source.matches(run.id)) known.add(id)
-  const planned = plannedMatches(file, conditions, run.id)
   const { failure, status } = await playMatches({
     run: run.id,
     experiment: { ...file.experiment, onFailure: 'pause' },
     matches: {
       *[Symbol.iterator]() {
-        for (const match of planned) if (known.has(match.id)) yield match
+        for (const match of quizMatches(file, quizzes, run.id)) if (known.has(match.id)) yield match
+        for (const match of plannedMatches(file, conditions, run.id)) if (known.has(match.id)) yield match
       },
     },
     store: memory,

@@ -46,6 +46,17 @@ export interface Setup<P> {
   readonly roles: readonly string[]
 }
 
+/** A question about the rules, which has one right answer. `quiz.md` among the game's prompts words it. */
+export interface Question {
+  /** Which one: `target`. */
+  readonly name: string
+  /** What is told for it, plain JSON. */
+  readonly given: Readonly<Record<string, unknown>>
+  readonly answer: number | boolean
+  /** A number may be off by so much. */
+  readonly within?: number
+}
+
 /** The rules of a game, as pure functions over a state that is plain JSON. P params, S state, K kinds, V view. */
 export interface Game<P, S, K, V> {
   readonly id: string
@@ -64,6 +75,8 @@ export interface Game<P, S, K, V> {
   readonly payoffs: (state: S) => readonly number[]
   /** Figures of the whole match; one that is undefined is absent, never NaN. */
   readonly measures?: (state: S) => Readonly<Record<string, number>>
+  /** One of each question about the rules under this setup, with what is right by the rules' own reckoning. */
+  readonly quiz?: (setup: Setup<P>, rng: Rng) => readonly Question[]
   /** Takes a seat out. Only games that have it go on when a person leaves. */
   readonly without?: (state: S, seat: Seat) => S
   /** The wraps around the base game, innermost first. Set by `wrapped`, and checked against the log. */

@@ -22,7 +22,10 @@ const guessing: readonly Params[] = [
   { scoring: 'distance', factor: 0, statistic: 'median' },
 ]
 const splitting: readonly Params[] = [{}, { pie: 7, outside: { min: 1, max: 3 } }]
-const wrapped: readonly (readonly string[])[] = [[], ['talk'], ['repeated'], ['talk', 'repeated'], ['repeated', 'talk']]
+const wrapped: readonly (readonly string[])[] = [
+  ...[[], ['talk'], ['repeated'], ['talk', 'repeated'], ['repeated', 'talk']],
+  ...[['comprehension'], ['talk', 'comprehension']],
+]
 
 const cases = wrapped.flatMap((wraps) => [
   ...guessing.map((params) => ({ game: 'beauty-contest', roles: ['player', 'player', 'player'], params, wraps })),
@@ -31,7 +34,8 @@ const cases = wrapped.flatMap((wraps) => [
 
 async function momentsOf({ game, roles, params, wraps }: (typeof cases)[number]): Promise<readonly Moment[]> {
   const full = gameOf(shelf, { game, wraps: wraps.map((id) => ({ id })) })
-  return (await playOut(full, roles, () => random({ name: 'random' }), { params })).moments
+  const seated = wraps.includes('comprehension') ? ['reader'] : roles
+  return (await playOut(full, seated, () => random({ name: 'random' }), { params })).moments
 }
 
 const questionOf = ({ ask, view }: Moment, told?: string) => ({

@@ -40,6 +40,7 @@ type Result = ViewOf<typeof beautyContest>['history'][number]['result']
 const revealedIn = (r: Result) => r && [r.statistic, r.target, r.winning, r.payoff, r.won, r.beliefPayoff]
 
 const wraps: Readonly<Record<string, (inner: Reveals) => Reveals>> = {
+  comprehension: () => ({ state: () => null, view: () => null, allPublic: true }),
   talk: (inner) => ({
     ...inner,
     state: (s, seat) => [as<{ said: readonly Message[] }>(s).said, inner.state(as<{ inner: unknown }>(s).inner, seat)],

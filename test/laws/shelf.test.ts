@@ -33,6 +33,8 @@ const around: readonly (readonly { readonly id: string; readonly params?: Params
   [{ id: 'repeated', params: { times: 2 } }],
   [{ id: 'repeated', params: { times: 3, history: false } }],
   [{ id: 'repeated' }, { id: 'talk' }],
+  [{ id: 'comprehension', params: { questions: 7 } }],
+  [{ id: 'talk' }, { id: 'comprehension' }],
   [{ id: 'talk' }, { id: 'repeated' }],
 ]
 
