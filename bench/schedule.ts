@@ -5,19 +5,10 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
-import { plannedMatches } from '../src/arena/design.ts'
-import { parseExperiment } from '../src/arena/experiment-file.ts'
-import { diskReader } from '../src/arena/frozen.ts'
-import { noProgress, playMatches } from '../src/arena/tournament.ts'
-import { packageFolder } from '../src/cli/package.ts'
-import { prepare } from '../src/cli/prepare.ts'
-import { createRun } from '../src/cli/run.ts'
 import { table } from '../src/cli/table.ts'
-import { openSqlite } from '../src/store/sqlite.ts'
-import { lengthened } from '../src/store/texts.ts'
 import { type Provider, provider } from './provider.ts'
-import { fixedSleeps, langchain, queueAlone, type Way, type Work } from './ways.ts'
+import { played, workIn } from './tournament.ts'
+import { fixedSleeps, langchain, queueAlone, type Way } from './ways.ts'
 
 interface Arm {
   readonly name: string
@@ -86,49 +77,6 @@ limits:
   secondsPerTry: 3
 ${arm.told && arm.requests ? `  requestsPerMinute: ${arm.requests}\n` : ''}${arm.told && arm.tokens ? `  tokensPerMinute: ${arm.tokens}\n` : ''}`
 
-/** Plays the arm's tournament through the whole machinery. */
-async function played(arm: Arm, url: string, db: string): Promise<number> {
-  const store = openSqlite(db)
-  const file = parseExperiment(experiment(arm, url), 'bench.yaml')
-  const reach = { by: 'wire', environment: {}, spent: { dollars: 0, tokens: 0 } } as const
-  const prepared = await prepare(file, store, (own) => diskReader(packageFolder, packageFolder, own), reach)
-  await createRun(store, 'bench', prepared)
-  const began = performance.now()
-  const outcome = await playMatches({
-    run: 'bench',
-    experiment: file.experiment,
-    matches: plannedMatches(file, prepared.conditions, 'bench'),
-    store,
-    agentOf: prepared.roster.agentOf,
-    specs: new Map(),
-    code: 'bench',
-    stop: new AbortController(),
-    signal: new AbortController().signal,
-    progress: noProgress(),
-  })
-  const seconds = (performance.now() - began) / 1000
-  await store.close()
-  if (outcome.status !== 'finished') throw new Error(`${outcome.status}: ${String(outcome.failure)}`)
-  return seconds
-}
-
-/** The calls of a log, so that others can make the same ones. */
-function workIn(db: string): Work {
-  const log = new Database(db, { readonly: true })
-  const rows = log
-    .prepare(`SELECT match, turn, request FROM calls WHERE status = 'ok' ORDER BY match, turn, seat, attempt`)
-    .all() as { match: string; turn: number; request: string }[]
-  const textOf = (hash: string) => log.prepare('SELECT body FROM texts WHERE hash = ?').pluck().get(hash) as string
-  const matches = new Map<string, Map<number, object[]>>()
-  for (const { match, turn, request } of rows) {
-    const turns = matches.get(match) ?? new Map<number, object[]>()
-    matches.set(match, turns)
-    turns.set(turn, [...(turns.get(turn) ?? []), lengthened(JSON.parse(request), textOf) as object])
-  }
-  log.close()
-  return [...matches.values()].map((turns) => [...turns.values()])
-}
-
 /** Lets the windows of the provider run empty. */
 const rest = (arm: Arm): Promise<void> => new Promise((resolve) => setTimeout(resolve, arm.windowSeconds * 1100))
 
@@ -178,7 +126,7 @@ try {
       console.log(JSON.stringify(row))
     }
     const db = join(folder, `${nth}.sqlite`)
-    note('stagegame', await played(arm, served.url, db), 0)
+    note('stagegame', await played(experiment(arm, served.url), db), 0)
     const work = workIn(db)
     for (const [name, way] of arm.ways) {
       await rest(arm)

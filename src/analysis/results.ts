@@ -19,7 +19,12 @@ export interface Result {
   /** First attempts of model calls, and how many of them were legal. */
   readonly firstAttempts: number
   readonly firstLegal: number
+  /** Why answers were no player's own, and why replies could not be used: by reason. */
+  readonly reasons: Counts
+  readonly unusable: Counts
 }
+
+export type Counts = Readonly<Record<string, number>>
 
 export interface Results {
   readonly rows: readonly Result[]
@@ -76,6 +81,8 @@ export async function resultsOf(
         missing: row.missing + answer.missing,
         firstAttempts: row.firstAttempts + answer.firstAttempts,
         firstLegal: row.firstLegal + answer.firstLegal,
+        reasons: plus(row.reasons, answer.reasons),
+        unusable: plus(row.unusable, answer.unusable),
       })
     }
     for (const [name, value] of Object.entries(match.measures)) {
@@ -103,4 +110,11 @@ const blank = (condition: string, player: string): Result & { sum: number } => (
   missing: 0,
   firstAttempts: 0,
   firstLegal: 0,
+  reasons: {},
+  unusable: {},
 })
+
+const plus = (a: Counts, b: Counts): Counts =>
+  Object.fromEntries(
+    [...new Set([...Object.keys(a), ...Object.keys(b)])].map((name) => [name, (a[name] ?? 0) + (b[name] ?? 0)]),
+  )

@@ -1,5 +1,5 @@
 /** Prints the results of a run. */
-import { type Result, type Results, resultsOf } from '../analysis/results.ts'
+import { type Counts, type Result, type Results, resultsOf } from '../analysis/results.ts'
 import type { Condition } from '../arena/conditions.ts'
 import { conditionIn } from '../arena/design.ts'
 import type { Store } from '../store/store.ts'
@@ -34,6 +34,7 @@ export async function printResults(
           : []),
       ]),
     )
+    for (const row of rows) for (const line of failuresOf(row)) console.log(line)
     const measures = results.measures.filter((measure) => measure.condition === label)
     if (measures.length > 0)
       console.log(`means over matches: ${measures.map(({ name, mean }) => `${name} ${number(mean)}`).join(', ')}`)
@@ -42,3 +43,22 @@ export async function printResults(
   if (results.open > 0) console.log(`\n${many(results.open, 'match is', 'matches are')} not finished and not counted`)
   return results
 }
+
+/** Why a player's replies could not be used, and why it gave no legal answer in the end: each class by itself. */
+function failuresOf({ player, reasons, unusable }: Result): readonly string[] {
+  const line = (counts: Counts, one: string, more: string) => {
+    const total = Object.values(counts).reduce((sum, count) => sum + count, 0)
+    return total === 0 ? [] : [`${player}: ${many(total, one, more)}: ${byClass(counts)}`]
+  }
+  return [
+    ...line(unusable, 'reply could not be used', 'replies could not be used'),
+    ...line(reasons, 'decision without a legal answer', 'decisions without a legal answer'),
+  ]
+}
+
+/** Most first. */
+const byClass = (counts: Counts): string =>
+  Object.entries(counts)
+    .sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
+    .map(([name, count]) => `${count} ${name}`)
+    .join(', ')

@@ -68,8 +68,8 @@ export function memoryStore({ now = Date.now }: { readonly now?: () => number } 
     if (others) others.push(row)
     else calls.set(row.match, [row])
   }
-  const firstReadings = (match: string) =>
-    (calls.get(match) ?? []).filter((row) => row.attempt === 1 && row.status === 'ok' && row.purpose === 'answer')
+  const readings = (match: string) =>
+    (calls.get(match) ?? []).filter((row) => row.status === 'ok' && row.purpose === 'answer')
   const textOf = (hash: string) => texts.get(hash)
 
   async function* pages({ run, match }: Selection = {}): AsyncGenerator<Page> {
@@ -105,7 +105,7 @@ export function memoryStore({ now = Date.now }: { readonly now?: () => number } 
     },
     durable: async () => {},
     log: async (match) => rowsIn(matchOf(match)).map(loggedOf),
-    matches: (run) => summaries(pages({ run }), firstReadings),
+    matches: (run) => summaries(pages({ run }), readings),
     status: async (match) => {
       const found = matches.get(match)
       return found && statusOf(found)

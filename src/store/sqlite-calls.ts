@@ -5,7 +5,7 @@ import { unknownCall } from './refusals.ts'
 import type { Batch } from './sqlite-batch.ts'
 import type { Statements } from './sqlite-statements.ts'
 import type { Call, CallBegun, CallDone, CallLog, Tried, Usage } from './store.ts'
-import type { FirstReading } from './summary.ts'
+import type { Reading } from './summary.ts'
 
 export class SqliteCalls implements CallLog {
   private readonly batch: Batch
@@ -69,8 +69,8 @@ export class SqliteCalls implements CallLog {
   }
 
   /** How each first attempt of a match that was answered was read. */
-  firstReadings(match: string): readonly FirstReading[] {
-    return this.statements.firstReadings.all(match) as FirstReading[]
+  readings(match: string): readonly Reading[] {
+    return this.statements.readings.all(match) as Reading[]
   }
 
   async putCalls(calls: readonly Call[]): Promise<void> {

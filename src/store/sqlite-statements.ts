@@ -75,8 +75,7 @@ const SQL = {
     ${sums({ reservedTokens: 'reserved_tokens', reservedCost: 'reserved_cost' })}
     FROM calls WHERE ${OF_RUN} GROUP BY provider, model, status ORDER BY provider, model, status`,
   calls: `SELECT ${CALL} FROM calls WHERE match = ? ORDER BY id`,
-  firstReadings: `SELECT turn, seat, outcome FROM calls WHERE match = ? AND attempt = 1 AND status = 'ok'
-    AND purpose = 'answer'`,
+  readings: `SELECT turn, seat, attempt, outcome FROM calls WHERE match = ? AND status = 'ok' AND purpose = 'answer'`,
   lose: `UPDATE calls SET status = 'lost' WHERE status IS NULL AND ${OF_RUN}`,
 }
 

@@ -113,7 +113,7 @@ export class SqliteStore implements Archive {
   }
 
   matches(run?: string): AsyncIterable<MatchSummary> {
-    return summaries(this.pages({ run, untimed: true }), (match) => this.callLog.firstReadings(match))
+    return summaries(this.pages({ run, untimed: true }), (match) => this.callLog.readings(match))
   }
 
   async status(match: string): Promise<MatchSummary['status'] | undefined> {

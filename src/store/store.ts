@@ -60,6 +60,10 @@ export interface AnswerCount {
   /** Recorded model calls of attempt 1 for this seat while this player held it, and how many of them were read as `legal`. */
   readonly firstAttempts: number
   readonly firstLegal: number
+  /** Why answers were no player's own: fallbacks and missing ones, by reason. */
+  readonly reasons: Readonly<Record<string, number>>
+  /** Replies of models, to any attempt, that could not be used: by class. */
+  readonly unusable: Readonly<Record<string, number>>
 }
 
 /** What is written before a call is sent. */

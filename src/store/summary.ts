@@ -1,15 +1,16 @@
 /** What a match's rows come to: how far it is, what its seats earned, who answered how. */
 import { StagegameError } from '../core/errors.ts'
-import type { Event, Started } from '../core/event.ts'
+import type { Event, Origin, Started } from '../core/event.ts'
 import type { Page } from './archive.ts'
 import { NO_HASH } from './chain.ts'
 import type { Row } from './row.ts'
 import type { AnswerCount, MatchSummary } from './store.ts'
 
-/** How a model's first answer to an ask was read. */
-export interface FirstReading {
+/** How a model's reply to an ask was read. */
+export interface Reading {
   readonly turn: number
   readonly seat: number
+  readonly attempt: number
   readonly outcome: string | null
 }
 
@@ -19,15 +20,15 @@ const ERASED = '(erased)'
 /** One summary a match, in the order of the pages. Throws `no-start` at a match without a readable start. */
 export async function* summaries(
   pages: AsyncIterable<Page>,
-  firstReadings: (match: string) => readonly FirstReading[],
+  readings: (match: string) => readonly Reading[],
 ): AsyncGenerator<MatchSummary> {
   let summary: Summary | undefined
   for await (const page of pages) {
-    if (summary && page.match !== summary.id) yield summary.done(firstReadings(summary.id))
+    if (summary && page.match !== summary.id) yield summary.done(readings(summary.id))
     if (page.match !== summary?.id) summary = new Summary(page.match, page.run)
     for (const row of page.rows) summary.take(row)
   }
-  if (summary) yield summary.done(firstReadings(summary.id))
+  if (summary) yield summary.done(readings(summary.id))
 }
 
 class Summary {
@@ -54,7 +55,7 @@ class Summary {
       return
     }
     if (row.type === 'moved' && row.seat !== null && isOwn(row.body)) {
-      this.answered(row.seat, 'player')
+      this.answered(row.seat)
       return
     }
     const event = JSON.parse(row.body) as Event
@@ -66,7 +67,7 @@ class Summary {
         })
         break
       case 'moved':
-        this.answered(event.seat, event.origin.by)
+        this.answered(event.seat, event.origin)
         break
       case 'reseated':
         this.sits(event.seat, event.turn, event.player)
@@ -81,20 +82,21 @@ class Summary {
     }
   }
 
-  done(readings: readonly FirstReading[]): MatchSummary {
+  done(readings: readonly Reading[]): MatchSummary {
     const { id, run, started, status, payoffs, measures, head } = this
     if (!started) throw new StagegameError('no-start', `match ${id} has no readable started event`)
-    for (const { turn, seat, outcome } of readings) {
+    for (const { turn, seat, attempt, outcome } of readings) {
       const counted = this.counted(seat, this.sittings[seat]?.findLast(({ from }) => from <= turn)?.player)
-      counted.firstAttempts++
-      if (outcome === 'legal') counted.firstLegal++
+      if (attempt === 1) counted.firstAttempts++
+      if (attempt === 1 && outcome === 'legal') counted.firstLegal++
+      if (outcome !== 'legal' && outcome !== null) count(counted.unusable, outcome)
     }
     const answers = [...this.answers.values()].sort((a, b) => a.seat - b.seat)
     return { id, run, started, status, payoffs, measures, answers, head }
   }
 
   private takeErased({ type, turn, seat }: Row): void {
-    if (type === 'moved') this.answered(seat ?? 0, null)
+    if (type === 'moved') this.answered(seat ?? 0)
     if (type === 'reseated') this.sits(seat ?? 0, turn ?? 0, ERASED)
     if (type === 'voided') this.status = 'voided'
   }
@@ -105,18 +107,20 @@ class Summary {
     else this.sittings[seat] = [{ from, player }]
   }
 
-  private answered(seat: number, by: string | null): void {
+  private answered(seat: number, origin?: Origin): void {
     const counted = this.counted(seat, this.sittings[seat]?.at(-1)?.player)
     counted.decisions++
-    if (by === 'fallback') counted.fallbacks++
-    if (by === 'missing') counted.missing++
+    if (origin?.by === 'fallback') counted.fallbacks++
+    if (origin?.by === 'missing') counted.missing++
+    if (origin && origin.by !== 'player') count(counted.reasons, origin.reason)
   }
 
   private counted(seat: number, player = ''): Counted {
     const key = `${seat} ${player}`
     const found = this.answers.get(key)
     if (found) return found
-    const counted = { seat, player, decisions: 0, fallbacks: 0, missing: 0, firstAttempts: 0, firstLegal: 0 }
+    const none = { decisions: 0, fallbacks: 0, missing: 0, firstAttempts: 0, firstLegal: 0 }
+    const counted = { seat, player, ...none, reasons: {}, unusable: {} }
     this.answers.set(key, counted)
     return counted
   }
@@ -128,4 +132,9 @@ const isOwn = (body: string): boolean =>
   !body.includes('"origin":{"by":"fallback"') &&
   !body.includes('"origin":{"by":"missing"')
 
-type Counted = { -readonly [k in keyof AnswerCount]: AnswerCount[k] }
+type Counts = Record<string, number>
+type Counted = { -readonly [k in keyof AnswerCount]: AnswerCount[k] extends number | string ? AnswerCount[k] : Counts }
+
+function count(counts: Counts, name: string): void {
+  counts[name] = (counts[name] ?? 0) + 1
+}

@@ -70,15 +70,15 @@ export function storeContract(name: string, open: () => Archive): void {
       store.append('b', { type: 'reseated', turn: 1, seat: 0, player: 'level-1', reason: 'departed' })
       store.append('b', { type: 'moved', turn: 1, seat: 0, action: { guess: 4 }, origin: { by: 'player' } })
       log(store, 'a', played('a'))
-      const first = { firstAttempts: 0, firstLegal: 0 }
+      const first = { firstAttempts: 0, firstLegal: 0, reasons: {}, unusable: {} }
       const [summary, ...others] = await all(store.matches('r'))
       expect(others).toEqual([])
       expect(summary).toMatchObject({ id: 'b', run: 'r', status: 'open', payoffs: null, measures: {} })
       expect(summary?.answers).toEqual([
         { seat: 0, player: 'player 0', decisions: 1, fallbacks: 0, missing: 0, ...first },
         { seat: 0, player: 'level-1', decisions: 1, fallbacks: 0, missing: 0, ...first },
-        { seat: 1, player: 'player 1', decisions: 1, fallbacks: 1, missing: 0, ...first },
-        { seat: 2, player: 'player 2', decisions: 1, fallbacks: 0, missing: 1, ...first },
+        { seat: 1, player: 'player 1', decisions: 1, fallbacks: 1, missing: 0, ...first, reasons: { empty: 1 } },
+        { seat: 2, player: 'player 2', decisions: 1, fallbacks: 0, missing: 1, ...first, reasons: { timeout: 1 } },
       ])
       expect(summary?.head).toBe((await store.log('b')).at(-1)?.hash)
       const everything = await all(store.matches())
@@ -93,7 +93,7 @@ export function storeContract(name: string, open: () => Archive): void {
       await store.close()
     })
 
-    it('counts a model’s first attempts for who sat there in that turn', async () => {
+    it('counts a model’s first attempts, and replies that could not be used, for who sat there in that turn', async () => {
       const store = open()
       store.open('a', null, startOf('a'))
       const answered = async (turn: number, attempt: number, outcome: string | null) => {
@@ -102,14 +102,15 @@ export function storeContract(name: string, open: () => Archive): void {
         if (outcome !== null) store.read({ ...callKey, turn, attempt }, outcome, null)
       }
       await answered(0, 1, 'unparsable')
-      await answered(0, 2, 'legal')
+      await answered(0, 2, 'truncated')
+      await answered(0, 3, 'unparsable')
       store.append('a', { type: 'reseated', turn: 1, seat: 1, player: 'other', reason: 'departed' })
       await answered(1, 1, 'legal')
       await store.begin({ ...callBegun, turn: 2 }, false)
       const [summary] = await all(store.matches())
       expect(summary?.answers).toMatchObject([
-        { seat: 1, player: 'player 1', firstAttempts: 1, firstLegal: 0 },
-        { seat: 1, player: 'other', firstAttempts: 1, firstLegal: 1 },
+        { seat: 1, player: 'player 1', firstAttempts: 1, firstLegal: 0, unusable: { unparsable: 2, truncated: 1 } },
+        { seat: 1, player: 'other', firstAttempts: 1, firstLegal: 1, unusable: {} },
       ])
       await store.close()
     })
