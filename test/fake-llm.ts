@@ -16,6 +16,7 @@ export type Answer =
       readonly status: number
       readonly body: string
       readonly type?: string
+      readonly headers?: Readonly<Record<string, string>>
       readonly delay?: number
       /** Milliseconds between the head of the response and its body. */
       readonly bodyDelay?: number
@@ -88,7 +89,7 @@ async function send(response: ServerResponse, { body }: Seen, nth: number, answe
   await after(answer.delay ?? 0)
   response.setHeader('x-request-id', `req_${nth}`)
   if ('status' in answer) {
-    response.writeHead(answer.status, { 'content-type': answer.type ?? 'application/json' })
+    response.writeHead(answer.status, { 'content-type': answer.type ?? 'application/json', ...answer.headers })
     response.flushHeaders()
     await after(answer.bodyDelay ?? 0)
     response.end(answer.body)

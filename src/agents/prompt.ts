@@ -69,7 +69,7 @@ export interface PromptBook {
   reask(complaint: Complaint): string
   /** Loads every file that asks of these kinds need, and checks each variable against a view: before a run, not in the middle. */
   checkTemplates(kinds: readonly string[], sampleView: unknown): void
-  /** Throws `no-prompt` unless some file of the variant is there; to be called after `checkTemplates` of all kinds. */
+  /** Throws `no-prompt` unless some file of the variant was loaded for the game; to be called after `checkTemplates` of its kinds. */
   checkVariant(): void
   /** Every file that was loaded so far, path → text: what is frozen with a run. Complete after `checkTemplates`. */
   texts(): ReadonlyMap<string, string>
@@ -95,7 +95,11 @@ export function promptBook(read: ReadPrompt, spec: BookSpec): PromptBook {
   const step = (file: string) => files.needed(inside('agents/steps', file))
   const cut = () => files.needed('agents/memory.md')
 
-  const rulesTell = () => [...new Set(rules().flatMap(({ variables }) => variables.map(({ name }) => name)))]
+  /** Rules that name a part of a variable do not tell all of it: what was said is not in `talk.length`. */
+  const rulesTell = () => {
+    const named = rules().flatMap(({ variables }) => variables.flatMap(({ name, whole }) => (whole ? [name] : [])))
+    return [...new Set(named)]
+  }
   const values = (view: unknown) => ({ rulesTell: rulesTell(), ...members(view) })
   const filled = (templates: readonly Template[], view: unknown) => {
     const known = values(view)
@@ -144,13 +148,10 @@ export function promptBook(read: ReadPrompt, spec: BookSpec): PromptBook {
     },
     checkVariant: () => {
       if (variant === undefined) return
-      const found = [...files.texts.keys()].some((path) =>
-        folders.some((folder) => path.startsWith(inside(folder, variant).slice(0, -3))),
-      )
-      if (found) return
-      const looked = folders.flatMap((folder) =>
-        ['rules', 'situation'].map((name) => inside(folder, `${variant}/${name}`)),
-      )
+      // a wrap's words in other words do not make the game's
+      const within = inside(spec.game, `${variant}/`).slice(0, -'.md'.length)
+      if ([...files.texts.keys()].some((path) => path.startsWith(within))) return
+      const looked = ['rules', 'situation'].map((name) => `${within}${name}.md`)
       throw new StagegameError(
         'no-prompt',
         `there are no prompts ${variant} for this game: looked for ${list(looked)} and the like`,

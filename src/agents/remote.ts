@@ -147,7 +147,7 @@ async function sent(
         ...(apiKey && { authorization: `Bearer ${apiKey}` }),
       },
       body,
-      redirect: 'error',
+      redirect: 'manual', // answers with a status that is none of success
       signal: limit.signal,
     })
     status = response.status

@@ -7,8 +7,17 @@ import { compactJson, MOST, quotation } from './quotation.ts'
 export interface Template {
   readonly path: string
   readonly parsed: readonly Parsed[]
-  /** The top-level variables that it names, each where it first stands. */
-  readonly variables: readonly { readonly name: string; readonly line: number; readonly column: number }[]
+  /** The top-level variables that it names. */
+  readonly variables: readonly Variable[]
+}
+
+export interface Variable {
+  readonly name: string
+  /** Where it first stands. */
+  readonly line: number
+  readonly column: number
+  /** Named as such somewhere, and not only by its parts (`talk.length`). */
+  readonly whole: boolean
 }
 
 /** Parses a prompt file. Throws `bad-template` with file, line and column. */
@@ -18,7 +27,7 @@ export function parseTemplate(path: string, text: string): Template {
     const { globals } = engine.analyzeSync(parsed)
     const variables = Object.entries(globals).map(([name, uses]) => {
       const { row, col } = uses[0]!.location
-      return { name, line: row, column: col }
+      return { name, line: row, column: col, whole: uses.some(({ segments }) => segments.length === 1) }
     })
     return { path, parsed, variables }
   } catch (error) {

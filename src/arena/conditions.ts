@@ -146,7 +146,8 @@ function paramsOrFault(
 
 /** The level's variant of the prompts; without that factor the words as they are. */
 function promptsOf({ fault }: ExperimentFile, level: readonly (readonly [string, unknown])[]): string {
-  const chosen = level.find(([key]) => key === 'prompts')?.[1] ?? 'default'
+  const factor = level.find(([key]) => key === 'prompts')
+  const chosen = factor ? (factor[1] ?? 'null') : 'default' // YAML reads null without quotes as nothing
   const parsed = Variant.safeParse(chosen)
   if (parsed.success) return parsed.data
   throw fault(

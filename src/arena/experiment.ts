@@ -32,7 +32,10 @@ const MEMORY = /^(view|chat|(window|best):[1-9][0-9]{0,5})$/
 
 /** A folder under that of the game: no path leads out of it. */
 export const Variant = z
-  .string()
+  .string({
+    error: ({ input }) =>
+      input === null ? 'expected the name of a folder; to name the variant null, write "null" in quotes' : undefined,
+  })
   .regex(/^[a-z0-9][a-z0-9-]*$/, 'expected the name of a folder of small letters, digits and dashes')
 
 const Wraps = z.array(

@@ -2,6 +2,7 @@
 /** The command line: one file a command; errors are a sentence, not a stack. */
 import { existsSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
+import { printable } from '../agents/quotation.ts'
 import { StagegameError } from '../core/errors.ts'
 import { exportCommand } from './export.ts'
 import { fakeProviderCommand } from './fake-provider.ts'
@@ -71,7 +72,7 @@ async function main(argv: readonly string[]): Promise<number> {
 function failed(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
   if (error instanceof StagegameError) {
-    console.error(`stagegame: ${error.message}`)
+    console.error(`stagegame: ${printable(error.message)}`)
     return error.code.startsWith('model-') ? 3 : 2
   }
   console.error('stagegame: this is a fault of stagegame itself; please report it with what follows')

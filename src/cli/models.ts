@@ -9,10 +9,10 @@ import { type ExperimentFile, parseExperiment, readExperiment } from '../arena/e
 import { stream } from '../core/chance.ts'
 import { StagegameError } from '../core/errors.ts'
 import { jsonSchemaOf } from '../core/legal.ts'
-import { type Capabilities, capabilitiesOf } from '../models/capabilities.ts'
+import type { Capabilities } from '../models/capabilities.ts'
 import type { Model, ModelReply, ModelRequest } from '../models/model.ts'
 import { costOf } from '../models/prices.ts'
-import { adapterOf, modelName } from '../players/models.ts'
+import { adapterOf, capabilitiesFor } from '../players/models.ts'
 import type { Adapter, Reach } from '../players/reach.ts'
 import { money } from './spend.ts'
 import { table } from './table.ts'
@@ -64,9 +64,7 @@ async function listed(file: ExperimentFile, check: boolean): Promise<number> {
     const { model } = player
     if (model === undefined || model.startsWith('simulated:') || rows.some((row) => row.model === model)) continue
     const adapter = adapterOf(player, index, file, reach)
-    const { provider, model: inner } = modelName(model)! // else there were no adapter
-    const own = Object.hasOwn(file.experiment.endpoints, provider)
-    const capabilities = capabilitiesOf(own ? 'endpoint' : provider, inner)
+    const capabilities = capabilitiesFor(model, file)! // else there were no adapter
     rows.push({ model, capabilities, price: adapter.price, ...(check && { checked: await checked(adapter) }) })
     await adapter.model.close?.()
   }

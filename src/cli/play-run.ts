@@ -1,4 +1,5 @@
 /** Plays what is left of a run: progress, Ctrl-C, the results and where they are. Shared by run, resume and play. */
+import { printable } from '../agents/quotation.ts'
 import type { Condition } from '../arena/conditions.ts'
 import { countMatches, type PlannedMatch, plannedMatches } from '../arena/design.ts'
 import { nameOf } from '../arena/experiment.ts'
@@ -114,7 +115,7 @@ async function closing(
   if (outcome.status === 'failed' || outcome.status === 'waiting') {
     const { failure, waiting } = outcome
     const budget = failure instanceof StagegameError && failure.code === 'model-budget'
-    if (failure instanceof StagegameError) console.error(`stagegame: ${failure.message}`)
+    if (failure instanceof StagegameError) console.error(`stagegame: ${printable(failure.message)}`)
     if (waiting > 0) console.log(`${many(waiting, 'match waits', 'matches wait')} where the failure came`)
     console.log(
       `${outcome.status === 'failed' ? 'the run is paused' : 'all others were played'}; all that was answered is kept. Go on with: npx stagegame resume ${id}${log}${goingOn(failure)}`,

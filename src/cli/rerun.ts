@@ -1,5 +1,6 @@
 /** `stagegame rerun RUN`: the same matches through the whole machinery, models answered from the recorded calls. */
 import { Command } from 'commander'
+import { printable } from '../agents/quotation.ts'
 import { plannedMatches } from '../arena/design.ts'
 import { nameOf } from '../arena/experiment.ts'
 import { quizMatches } from '../arena/quiz.ts'
@@ -110,7 +111,7 @@ async function compared(source: Store, memory: Store, run: Run, missing: readonl
     const short = [...before.keys()].filter((key) => !after.has(key)).length
     if (short > 0) lines.push(`${id}: the rerun ends ${many(short, 'decision')} before the log does`)
   }
-  for (const line of lines.slice(0, MOST_LINES)) console.log(line)
+  for (const line of lines.slice(0, MOST_LINES)) console.log(printable(line))
   if (lines.length > MOST_LINES) console.log(`… and ${many(lines.length - MOST_LINES, 'line')} more`)
   const verdict = lines.length === 0 ? 'all as in the log' : many(lines.length, 'difference')
   console.log(

@@ -1,5 +1,6 @@
 /** One match for a reader, turn by turn: as a spectator, or as one seat saw it. */
 import { stringify } from 'yaml'
+import { printable } from '../agents/quotation.ts'
 import { ReplayError } from '../core/errors.ts'
 import type { Event, Moved, Started } from '../core/event.ts'
 import type { AnyGame, Seat } from '../core/game.ts'
@@ -21,11 +22,21 @@ export interface Shown {
 // biome-ignore lint/suspicious/noExplicitAny: any game is shown
 type AnyPosition = Position<any, Record<string, any>>
 
+interface Lines {
+  readonly lines: readonly string[]
+  readonly damaged: boolean
+}
+
 /**
- * Lines for the terminal. A damaged log is shown up to its damage, and why it stops is the last line: `damaged` tells.
- * Nothing that the seat may not know is shown with `seat`.
+ * Lines for the terminal, with whatever could play tricks on it shown: a log may come from anybody. A damaged log is shown up to
+ * its damage, and why it stops is the last line: `damaged` tells. Nothing that the seat may not know is shown with `seat`.
  */
-export function showMatch({ game, events, calls, seat, prompts }: Shown): { lines: string[]; damaged: boolean } {
+export function showMatch(match: Shown): Lines {
+  const { lines, damaged } = linesOf(match)
+  return { lines: lines.map((line) => printable(line).replaceAll('\n', '\\n')), damaged }
+}
+
+function linesOf({ game, events, calls, seat, prompts }: Shown): Lines {
   const lines: string[] = []
   let at: AnyPosition | undefined
   let turn = -1
@@ -60,10 +71,9 @@ export function showMatch({ game, events, calls, seat, prompts }: Shown): { line
 
 function heading(started: Started, game: AnyGame, seat: Seat | undefined): string[] {
   const wraps = (started.wraps ?? []).map(({ id, params }) => ` + ${id} ${JSON.stringify(params ?? {})}`).join('')
-  const seats = started.seats.map(({ role, player, told }, at) => {
-    const who =
-      seat === undefined || seat === at ? `${player}, ${role}${told === undefined ? '' : `, told: ${told}`}` : role
-    return `  seat ${at}: ${who}`
+  const seats = started.seats.flatMap(({ role, player, told }, at) => {
+    if (seat !== undefined && seat !== at) return [`  seat ${at}: ${role}`]
+    return [`  seat ${at}: ${player}, ${role}`, ...(told === undefined ? [] : indented(told, '    told: '))]
   })
   return [
     `${game.title} (${started.game}@${started.version}${wraps})`,

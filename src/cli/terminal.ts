@@ -1,6 +1,7 @@
 /** The terminal as a screen for one person. */
 import { createInterface, type Interface } from 'node:readline'
 import type { Screen } from '../agents/human.ts'
+import { printable } from '../agents/quotation.ts'
 import { StagegameError } from '../core/errors.ts'
 
 export interface Terminal extends Screen {
@@ -51,7 +52,7 @@ export function terminal(
       signal.addEventListener('abort', aborted)
     })
   return {
-    show: (text) => void output.write(`${text}\n`),
+    show: (text) => void output.write(`${printable(text)}\n`),
     ask: async (prompt, signal) => {
       signal.throwIfAborted()
       if (!reader) opened()

@@ -1,6 +1,7 @@
 /** `stagegame verify FILE`: folds every match of a log and checks all that it claims. */
 import { existsSync } from 'node:fs'
 import { Command } from 'commander'
+import { printable } from '../agents/quotation.ts'
 import type { Finding } from '../arena/finding.ts'
 import { type Verified, verify } from '../arena/verify.ts'
 import { list, StagegameError } from '../core/errors.ts'
@@ -103,7 +104,7 @@ function complaining(gameFor: GameFor): GameFor {
       return gameFor(started)
     } catch (error) {
       const why = error instanceof StagegameError && error.code === 'unknown-game' ? error.message : undefined
-      if (why !== undefined && !said.has(why)) console.error(`stagegame: ${why}`)
+      if (why !== undefined && !said.has(why)) console.error(`stagegame: ${printable(why)}`)
       if (why !== undefined) said.add(why)
       throw error
     }
@@ -117,7 +118,6 @@ function print({ note, match, turn, seat, expected, found, message }: Finding): 
     seat === undefined ? [] : `seat ${seat}`,
   ].flat()
   const claim = expected === undefined ? '' : ` (expected ${expected}, found ${found ?? 'nothing'})`
-  console.log(
-    `${note ? 'note' : 'mismatch'}: ${where.length > 0 ? `${where.join(', ')}: ` : ''}${message}${note ? '' : claim}`,
-  )
+  const said = `${where.length > 0 ? `${where.join(', ')}: ` : ''}${message}${note ? '' : claim}`
+  console.log(`${note ? 'note' : 'mismatch'}: ${printable(said)}`)
 }

@@ -40,7 +40,7 @@ export function anthropicModel(options: AnthropicOptions): Model {
     maxRetries: 0,
     timeout,
     logLevel: 'off',
-    ...(!apiKey && { defaultHeaders: { 'X-Api-Key': null } }),
+    ...(!apiKey && { defaultHeaders: { Authorization: null, 'X-Api-Key': null } }),
     ...(options.fetch && { fetch: options.fetch }),
   })
   const sends = (request: ModelRequest) => bodyOf(model, request)

@@ -24,7 +24,7 @@ interface InUse extends Used {
   readonly inFlight: number
 }
 
-/** A step up, of what is kept; at least one request. */
+/** A step up, of what is kept; at least one request, and its share of the tokens: a smaller one would let nobody in. */
 const STEP = 0.05
 /** Steps up wait so many windows at most, after steps that were refused. */
 const MOST_WINDOWS = 64
@@ -88,7 +88,11 @@ export function learning(window: number, now: () => number): Learning {
       sinceTaken = 0
       if (!kept || !bound || now() < stepAt) return
       if (stepped) windows = 1 // the last step was taken
-      kept = { requests: kept.requests + Math.max(1, kept.requests * STEP), tokens: kept.tokens * (1 + STEP) }
+      const step = Math.max(STEP, 1 / kept.requests)
+      kept = {
+        requests: kept.requests + Math.max(1, kept.requests * STEP),
+        tokens: Math.ceil(kept.tokens * (1 + step)),
+      }
       stepped = true
       stepAt = now() + windows * window
     },

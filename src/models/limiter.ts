@@ -89,9 +89,10 @@ export function limiter(limits: Limits): Limiter {
         new Promise<void>((release) => {
           const waiting: Waiting = {
             tokens: expected,
+            held: false,
             admit: () => {
               signal.removeEventListener('abort', abandoned)
-              resolve(slotOf(expected, now() - asked, release))
+              resolve(slotOf(waiting, now() - asked, release))
             },
           }
           const abandoned = () => {
@@ -112,8 +113,9 @@ export function limiter(limits: Limits): Limiter {
   function pump(): void {
     clearTimeout(timer)
     for (let next = gate[0]; next; next = gate[0]) {
-      const at = Math.max(pausedUntil, requests.freeAt(requestLimit(), 1), tokens.freeAt(tokenLimit(), fitting(next)))
-      const left = at - now()
+      const free = Math.max(requests.freeAt(requestLimit(), 1), tokens.freeAt(tokenLimit(), fitting(next)))
+      if (free > now()) next.held = true
+      const left = Math.max(pausedUntil, free) - now()
       if (left > 0) {
         if (left < Infinity) timer = setTimeout(pump, Math.ceil(left))
         return
@@ -126,8 +128,8 @@ export function limiter(limits: Limits): Limiter {
   /** A call larger than a limit that was only learnt goes alone: the provider's word on it is final. */
   const fitting = ({ tokens: wanted }: Waiting): number => Math.min(wanted, tokenLimit())
 
-  function slotOf(expected: number, waited: number, release: () => void): Slot {
-    const sent: Sent = { at: now(), request: requests.add(1), tokens: tokens.add(expected), expected }
+  function slotOf({ tokens: expected, held }: Waiting, waited: number, release: () => void): Slot {
+    const sent: Sent = { at: now(), request: requests.add(1), tokens: tokens.add(expected), expected, held }
     onTheWire.push(sent)
     // What is let in at one moment leaves this process only once all of it is made ready.
     setImmediate(() => {
@@ -162,7 +164,7 @@ export function limiter(limits: Limits): Limiter {
       const inUse = { ...used, inFlight: onTheWire.length }
       const wait = learnt.refused(sent.at, inUse, outcome.retryAfter, isExplained(used))
       pausedUntil = Math.max(pausedUntil, now() + wait)
-    } else learnt.accepted(used.requests >= requestLimit() * NEARLY || used.tokens >= tokenLimit() * NEARLY)
+    } else learnt.accepted(sent.held)
     if (outcome.quota) heard(outcome.quota, sent.at)
   }
 
@@ -214,13 +216,13 @@ export function limiter(limits: Limits): Limiter {
 const EDGE = 5
 /** Of a limit that was told. */
 const EXPLAINED = 0.8
-/** Of a limit: from there on it is what holds calls back. */
-const NEARLY = 0.9
 /** Of a limit: providers reckon tokens in other ways than we do. */
 const TOLERANCE = 0.1
 
 interface Waiting {
   readonly tokens: number
+  /** By a limit: it would have been sent before if that were higher. */
+  held: boolean
   readonly admit: () => void
 }
 
@@ -229,6 +231,7 @@ interface Sent {
   readonly request: Use
   readonly tokens: Use
   readonly expected: number
+  readonly held: boolean
 }
 
 /** Less than one request a window is one in a longer window. */

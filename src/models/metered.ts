@@ -8,7 +8,8 @@ import { expectedTokens } from './tokens.ts'
 
 /**
  * The same model within a budget that others share: the worst case is set aside before each call, and what the reply took
- * replaces it. A failure takes nothing, unless the provider may have worked on it: then it counts what was set aside.
+ * replaces it. A failure takes nothing, unless the provider may have worked on it, or nobody knows (a reply that could not be
+ * logged): then it counts what was set aside.
  */
 export function metered(model: Model, budget: Budget, price: Price | 'free' | undefined): Model {
   return wrapping(model, async (request, signal) => {
@@ -20,7 +21,7 @@ export function metered(model: Model, budget: Budget, price: Price | 'free' | un
       took = spendOf(reply, wanted)
       return reply
     } catch (error) {
-      if (!(error instanceof ModelError && error.charged)) took = { tokens: 0, dollars: 0 }
+      if (error instanceof ModelError && !error.charged) took = { tokens: 0, dollars: 0 }
       throw error
     } finally {
       reservation.settle(took)

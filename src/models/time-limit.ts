@@ -19,7 +19,7 @@ export function timeLimit(outer: AbortSignal, milliseconds: number): TimeLimit {
   let timer: ReturnType<typeof setTimeout> | undefined
   const left = () => milliseconds - used - (since === undefined ? 0 : performance.now() - since)
   const expire = () => {
-    late = true
+    late = !own.signal.aborted // by the caller, before
     own.abort(new DOMException('the time is up', 'TimeoutError'))
   }
   const waiting = (waits: boolean) => {

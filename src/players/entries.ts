@@ -69,6 +69,16 @@ export function located<T>(file: ExperimentFile, index: number, make: () => T, k
   }
 }
 
+/** Gives an error the place in the file where its cause stands. */
+export function locatedAt<T>(file: ExperimentFile, path: readonly (string | number)[], make: () => T): T {
+  try {
+    return make()
+  } catch (error) {
+    if (error instanceof StagegameError) throw file.fault(path, error.message, error.code)
+    throw error
+  }
+}
+
 interface Issue {
   readonly code?: string
   readonly keys?: readonly string[]

@@ -61,11 +61,13 @@ export function checkAsked(player: PlayerEntry, index: number, file: ExperimentF
 export const holds = (player: PlayerEntry, file: ExperimentFile): boolean =>
   capabilitiesFor(player.model!, file)?.schema === 'native'
 
-function capabilitiesFor(name: string, { experiment }: ExperimentFile): Capabilities | undefined {
+/** What a model takes; of a server of one's own that depends on what it speaks. Undefined where the name is none. */
+export function capabilitiesFor(name: string, { experiment }: ExperimentFile): Capabilities | undefined {
   const parts = modelName(name)
   if (!parts) return undefined
-  const own = Object.hasOwn(experiment.endpoints, parts.provider)
-  return capabilitiesOf(own ? 'endpoint' : parts.provider, parts.model)
+  const own = Object.hasOwn(experiment.endpoints, parts.provider) ? experiment.endpoints[parts.provider] : undefined
+  const provider = own ? (own.api === 'anthropic' ? 'anthropic' : 'endpoint') : parts.provider
+  return capabilitiesOf(provider, parts.model)
 }
 
 interface Wired {

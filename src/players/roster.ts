@@ -20,7 +20,7 @@ import type { Message, Model } from '../models/model.ts'
 import type { Price } from '../models/prices.ts'
 import { tokensIn } from '../models/tokens.ts'
 import type { CallLog } from '../store/store.ts'
-import { checkKeys, described, kindOf, located } from './entries.ts'
+import { checkKeys, described, kindOf, located, locatedAt } from './entries.ts'
 import { adapterOf, checkAsked, holds, keyFor, modelName } from './models.ts'
 import { type Adapter, around, decisionsIn, type Reach } from './reach.ts'
 import { type Stage, scriptOf, simulatedOf } from './scripts.ts'
@@ -216,11 +216,12 @@ export function rosterOf(options: RosterOptions): Roster {
         throw file.fault(['players', index, 'persona'], `there is no file ${persona}`, 'no-file')
       const last = moments.at(-1)
       if (memory !== undefined && last) located(file, index, () => checkMemory(memory, last.view), 'memory')
-      located(file, index, () => book.checkVariant(), prompts === undefined ? 'name' : 'prompts')
       for (const moment of moments) {
         book.checkTemplates([moment.kind], moment.view)
         if (!roster.messages(condition, player, moment)) book.askText(moment.kind, moment.view)
       }
+      const variantAt = prompts === undefined ? ['design', 'factors', 'prompts'] : ['players', index, 'prompts']
+      locatedAt(file, variantAt, () => book.checkVariant()) // all that there is of it has been loaded by now
     }
   }
 }

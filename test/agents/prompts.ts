@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { type BookSpec, type PromptBook, promptBook } from '../../src/agents/prompt.ts'
 
-const folder = new URL('../../prompts/', import.meta.url)
+export const folder = new URL('../../prompts/', import.meta.url)
 
 export function readPrompt(path: string): string | undefined {
   const file = new URL(path, folder)
