@@ -13,16 +13,17 @@ export function limited(model: Model, limiter: Limiter): Model {
     const wanted = expected.of(request)
     request.waiting?.(true)
     const slot = await entered(limiter, model.name, wanted, request, signal)
-    request.waiting?.(false)
-    let outcome: Outcome = { how: 'failed', tokens: null }
+    let outcome: Outcome = { how: 'unsent' }
     try {
+      request.waiting?.(false)
+      outcome = { how: 'failed', tokens: null }
       const reply = await model.complete({ ...request, waited: slot.waited }, signal)
       const tokens = taken(reply)
       if (tokens !== null && !reply.estimated) expected.saw(request, reply)
       outcome = { how: 'answered', tokens, quota: reply.quota }
       return reply
     } catch (error) {
-      outcome = outcomeOf(error)
+      if (outcome.how !== 'unsent') outcome = outcomeOf(error)
       throw error
     } finally {
       slot.leave(outcome)

@@ -47,7 +47,10 @@ export interface ModelRequest {
   readonly waited?: number | undefined
   /** Once it is aborted nothing new is begun: what waits for its turn, or for its next try, throws its reason. */
   readonly stop?: AbortSignal | undefined
-  /** Told when this try begins to wait for its turn, and when that is over: such time is nobody's failure. */
+  /**
+   * Told when this try begins to wait for its turn, and when that is over: such time is nobody's failure. Throws at the end of
+   * it what makes it useless to send anything by then.
+   */
   readonly waiting?: ((waits: boolean) => void) | undefined
   /** What is set aside for this try until its reply says what it took: set by whoever keeps the budget. */
   readonly reserved?: Spend | undefined

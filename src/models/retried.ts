@@ -27,18 +27,15 @@ export function retried(model: Model, options: RetriedOptions = {}): Model {
   const { tries = 6, totalMilliseconds = 900_000 } = options
   return wrapping(model, async (request, signal) => {
     const limit = timeLimit(signal, totalMilliseconds)
+    const waiting = (waits: boolean) => {
+      limit.waiting(waits)
+      if (!waits) options.breaker?.check() // it may have opened meanwhile
+    }
     try {
       const first = request.try ?? 1
       for (let nth = first; ; nth++) {
         try {
-          return await tried(
-            model,
-            { ...request, waiting: limit.waiting },
-            nth,
-            nth - first,
-            limit.signal,
-            options.breaker,
-          )
+          return await tried(model, { ...request, waiting }, nth, nth - first, limit.signal, options.breaker)
         } catch (error) {
           if (limit.expired()) throw tookTooLong(model.name, totalMilliseconds, error)
           if (!(error instanceof ModelError) || !OF_THE_MOMENT.has(error.class)) throw error
