@@ -18,6 +18,7 @@ interface Arm {
   readonly windowSeconds: number
   readonly latency: number
   readonly matches: number
+  readonly rounds: number
   readonly concurrency: number
   /** Whether the client is told the limits, by the experiment or by headers. */
   readonly told: boolean
@@ -33,15 +34,14 @@ const OTHERS: Arm['ways'] = [
 ]
 
 const SEATS = 4
-const ROUNDS = 5
 
 /** Limits a minute, milliseconds: 500 calls take five windows, each of which holds one call of every seat, and some. */
-const USUAL = { windowSeconds: 6, latency: 300, matches: 25, concurrency: 128, told: true, ways: [] }
+const USUAL = { windowSeconds: 6, latency: 300, matches: 25, rounds: 5, concurrency: 128, told: true, ways: [] }
 
 const ARMS: readonly Arm[] = [
   { ...USUAL, name: 'request-bound', requests: 1100, ways: OTHERS },
   { ...USUAL, name: 'token-bound', tokens: 380_000, ways: OTHERS },
-  { ...USUAL, name: 'latency-bound', latency: 2000, concurrency: 200, ways: OTHERS },
+  { ...USUAL, name: 'latency-bound', latency: 2000, matches: 12, rounds: 10, concurrency: 200, ways: OTHERS },
   { ...USUAL, name: 'limits not told', requests: 1100, told: false },
   {
     ...USUAL,
@@ -67,7 +67,7 @@ interface Row {
 
 const experiment = (arm: Arm, url: string): string => `
 game: beauty-contest
-params: { rounds: ${ROUNDS}, feedback: summary }
+params: { rounds: ${arm.rounds}, feedback: summary }
 players: [{ name: m, model: "here:tiny" }]
 endpoints: { here: { baseUrl: "${url}/v1" } }
 design: { format: self-play, seats: ${SEATS}, repetitions: ${arm.matches}, seeds: independent }
@@ -90,7 +90,7 @@ function rowOf(arm: Arm, way: string, seconds: number, served: ReturnType<Provid
   const bound = Math.max(
     windows(answered.length, arm.requests) + latency,
     windows(tokens, arm.tokens) + latency,
-    ROUNDS * latency,
+    arm.rounds * latency,
   )
   const ids = answered.map(({ clientRequestId, bodyHash }) => clientRequestId?.replace(/-\d+$/, '') ?? bodyHash)
   return {
@@ -109,7 +109,7 @@ function rowOf(arm: Arm, way: string, seconds: number, served: ReturnType<Provid
 const rows: Row[] = []
 const folder = mkdtempSync(join(tmpdir(), 'stagegame-schedule-'))
 try {
-  const [, , only] = process.argv
+  const [, , only, alone] = process.argv // an arm, and stagegame alone in it
   for (const [nth, arm] of ARMS.entries()) {
     if (only && only !== arm.name) continue
     const log = join(folder, `provider-${nth}.jsonl`)
@@ -128,7 +128,7 @@ try {
     const db = join(folder, `${nth}.sqlite`)
     note('stagegame', await played(experiment(arm, served.url), db), 0)
     const work = workIn(db)
-    for (const [name, way] of arm.ways) {
+    for (const [name, way] of alone ? [] : arm.ways) {
       await rest(arm)
       const from = served.log().length
       const began = performance.now()

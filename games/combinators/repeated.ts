@@ -1,7 +1,7 @@
 /** A one-shot game played several times by the same seats, each time with fresh chance; payoffs add up. */
 import { z } from 'zod'
 import type { Chance } from '../../src/core/chance.ts'
-import type { AnyGame, Game, Wrap } from '../../src/core/game.ts'
+import type { AnyGame, Game, Moves, Wrap } from '../../src/core/game.ts'
 
 const Params = z.strictObject({
   times: z.int().min(1).max(10_000).default(2),
@@ -42,7 +42,7 @@ function repeatedly<P, S, K, V extends object>(
     if (game.turn(state).size === 0) throw new RangeError(`${game.id} asks nobody, and cannot be repeated`)
     return state
   }
-  const { quiz } = game
+  const { quiz, regrets } = game
   return {
     id: game.id,
     title: `${game.title}, ${times} times`,
@@ -80,6 +80,9 @@ function repeatedly<P, S, K, V extends object>(
     /** Means over the times in which the inner measure is defined. */
     measures: ({ sums }) =>
       Object.fromEntries(Object.entries(sums).map(([name, { sum, times: n }]) => [name, sum / n])),
+    ...(regrets && {
+      regrets: (state: Repeated<P, S, V>, moves: Moves<K>) => regrets(state.inner, moves),
+    }),
     ...(quiz && { quiz }),
   }
 }

@@ -43,7 +43,7 @@ function withTalk<P, S, K, V extends object>(
     fallback: { say: '' },
     absent: true,
   } as const
-  const { quiz, without } = game
+  const { quiz, regrets, without } = game
   return {
     id: game.id,
     title: `${game.title}, with talk`,
@@ -75,6 +75,10 @@ function withTalk<P, S, K, V extends object>(
     view: ({ inner, said }, seat) => ({ ...game.view(inner, seat), talk: { said, length, seat } }),
     payoffs: ({ inner }) => game.payoffs(inner),
     measures: (state) => ({ ...game.measures?.(state.inner), messages: state.said.length }),
+    ...(regrets && {
+      regrets: (state: Talked<S>, moves: Moves<K & TalkKinds>) =>
+        state.talking ? new Map<Seat, number>() : regrets(state.inner, moves as unknown as Moves<K>),
+    }),
     ...(quiz && { quiz }),
     ...(without && { without: (state: Talked<S>, seat: Seat) => ({ ...state, inner: without(state.inner, seat) }) }),
   }

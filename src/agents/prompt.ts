@@ -1,6 +1,7 @@
 /** The prompt files of one game for one player: what people read, and what models are sent. */
 import { list, StagegameError } from '../core/errors.ts'
 import type { JsonSchema } from '../core/legal.ts'
+import { memo } from '../core/memo.ts'
 import type { Message } from '../models/model.ts'
 import { fieldsOf, formOf } from './answer.ts'
 import { memoryOf, remembered } from './memory.ts'
@@ -96,30 +97,43 @@ export function promptBook(read: ReadPrompt, spec: BookSpec): PromptBook {
   const cut = () => files.needed('agents/memory.md')
 
   /** Rules that name a part of a variable do not tell all of it: what was said is not in `talk.length`. */
-  const rulesTell = () => {
+  const rulesTell = once(() => {
     const named = rules().flatMap(({ variables }) => variables.flatMap(({ name, whole }) => (whole ? [name] : [])))
     return [...new Set(named)]
-  }
+  })
   const values = (view: unknown) => ({ rulesTell: rulesTell(), ...members(view) })
   const filled = (templates: readonly Template[], view: unknown) => {
     const known = values(view)
     return paragraphs(templates.map((template) => renderTemplate(template, known)))
   }
-  const rulesText = (view: unknown) => filled(rules(), view)
+  /** They name little of a view, and that is mostly the same all match long: what was rendered from it lately is kept. */
+  const rulesNamed = once(() => [...new Set(rules().flatMap(({ variables }) => variables.map(({ name }) => name)))])
+  const rulesOf = memo(
+    (known: Readonly<Record<string, unknown>>) =>
+      paragraphs(rules().map((template) => renderTemplate(template, known))),
+    MOST_RULES,
+  )
+  const rulesText = (view: unknown) => {
+    const known = values(view)
+    const named = rulesNamed().filter((name) => Object.hasOwn(known, name))
+    return rulesOf(Object.fromEntries(named.map((name) => [name, (known as Readonly<Record<string, unknown>>)[name]])))
+  }
   const situationText = (whole: unknown) => {
     const { view, cut: left } = remembered(whole, memory)
     return paragraphs([filled(situations(), view), left ? renderTemplate(cut(), { ...left, policy: memory.kind }) : ''])
   }
   const askText = (kind: string, view: unknown) => paragraphs([situationText(view), filled([ask(kind)], view)])
   const system = ({ view, told = '' }: Question) => paragraphs([rulesText(view), told.trim(), filled(persona(), view)])
-  const close = ({ answer }: Question) =>
-    paragraphs([
-      renderTemplate(reasoning(), {}),
-      renderTemplate(reply(), {
-        ...{ fields: fieldsOf(answer), form: formOf(answer) },
-        reasoning: architectureOf(spec.reasoning),
-      }),
-    ])
+  const closings = new WeakMap<JsonSchema, string>()
+  const close = ({ answer }: Question) => {
+    const known = closings.get(answer)
+    if (known !== undefined) return known
+    const form = { fields: fieldsOf(answer), form: formOf(answer) }
+    const said = renderTemplate(reply(), { ...form, reasoning: architectureOf(spec.reasoning) })
+    const closing = paragraphs([renderTemplate(reasoning(), {}), said])
+    closings.set(answer, closing)
+    return closing
+  }
 
   return {
     reasoning: spec.reasoning,
@@ -158,6 +172,18 @@ export function promptBook(read: ReadPrompt, spec: BookSpec): PromptBook {
       )
     },
     texts: () => files.texts,
+  }
+}
+
+/** Texts of rules that are held at the same time: a view may be long. */
+const MOST_RULES = 32
+
+/** Made when it is first wanted. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
   }
 }
 

@@ -125,7 +125,10 @@ const made =
     }
   }
 
-type Rule = keyof typeof MEMBERS | 'measures' | 'without'
+/** Members that a game may do without. */
+const OPTIONAL = ['measures', 'regrets', 'quiz', 'without'] as const
+
+type Rule = keyof typeof MEMBERS | (typeof OPTIONAL)[number]
 
 /** What the fold would trip over without a word about whose fault it is. */
 const GIVES: { readonly [rule in Rule]?: readonly [(found: unknown) => boolean, string] } = {
@@ -154,10 +157,7 @@ function guarded(game: AnyGame, path: string): AnyGame {
       }
     }
   const { id, title = id, version, params } = game
-  const rules = [
-    ...(Object.keys(MEMBERS) as Rule[]),
-    ...(['measures', 'without'] as const).filter((rule) => game[rule]),
-  ]
+  const rules = [...(Object.keys(MEMBERS) as Rule[]), ...OPTIONAL.filter((rule) => game[rule])]
   return { id, title, version, params, ...Object.fromEntries(rules.map((rule) => [rule, guard(rule)])) } as AnyGame
 }
 

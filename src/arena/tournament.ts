@@ -1,5 +1,6 @@
 /** Plays the matches of a run, several at a time; what is finished is skipped, what was cut off goes on. */
 import { setMaxListeners } from 'node:events'
+import { setImmediate as nextTick } from 'node:timers/promises'
 import PQueue from 'p-queue'
 import type { Agent } from '../agents/agent.ts'
 import { StagegameError } from '../core/errors.ts'
@@ -104,6 +105,7 @@ export async function playMatches(tournament: Tournament): Promise<Outcome> {
         stop.abort(error)
       }
     })
+    await nextTick() // begun one by one, so that the calls of the first go out before those of the last are made ready
   }
   await queue.onIdle()
   await store.durable()

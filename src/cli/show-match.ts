@@ -4,7 +4,7 @@ import { printable } from '../agents/quotation.ts'
 import { ReplayError } from '../core/errors.ts'
 import type { Event, Moved, Started } from '../core/event.ts'
 import type { AnyGame, Seat } from '../core/game.ts'
-import { advance, type Position, start } from '../core/match.ts'
+import { advance, type Position, regretsAfter, start } from '../core/match.ts'
 import { nodeDigest } from '../store/chain.ts'
 import type { Call } from '../store/store.ts'
 import { number } from './table.ts'
@@ -40,6 +40,8 @@ function linesOf({ game, events, calls, seat, prompts }: Shown): Lines {
   const lines: string[] = []
   let at: AnyPosition | undefined
   let turn = -1
+  /** Where the decision of each seat of this turn stands. */
+  let stands = new Map<Seat, number>()
   for (const [i, event] of events.entries()) {
     if (event === null)
       return { lines: [...lines, `event ${i} was erased: what follows it cannot be folded`], damaged: true }
@@ -53,10 +55,18 @@ function linesOf({ game, events, calls, seat, prompts }: Shown): Lines {
       }
       if (event.type === 'moved' && event.turn !== turn) {
         turn = event.turn
+        stands = new Map()
         lines.push('', `turn ${turn}`)
         if (seat !== undefined) lines.push(...indented(stringify(game.view(at.state, seat)), '  | '))
       }
+      if (event.type === 'moved') stands.set(event.seat, lines.length)
       lines.push(...shown(event, at, game, seat, prompts ? calls : []))
+      // what one gave up tells of what the others did
+      if (event.type === 'moved' && seat === undefined)
+        for (const [mover, regret] of regretsAfter(game, at, event) ?? []) {
+          const line = stands.get(mover)
+          if (line !== undefined) lines[line] += `   (regret ${number(regret)})`
+        }
       at = advance(game, at, event)
     } catch (error) {
       if (!(error instanceof ReplayError)) throw error

@@ -75,6 +75,12 @@ export interface Game<P, S, K, V> {
   readonly payoffs: (state: S) => readonly number[]
   /** Figures of the whole match; one that is undefined is absent, never NaN. */
   readonly measures?: (state: S) => Readonly<Record<string, number>>
+  /**
+   * What each seat gave up in a turn, once all its answers are in: the most that it could have earned by another action against
+   * what the others actually did, less what it earned. Never negative; without the seats of which it is not known. Nobody at the
+   * table is shown it: it is for who reads the log.
+   */
+  readonly regrets?: (state: S, moves: Moves<K>) => ReadonlyMap<Seat, number>
   /** One of each question about the rules under this setup, with what is right by the rules' own reckoning. */
   readonly quiz?: (setup: Setup<P>, rng: Rng) => readonly Question[]
   /** Takes a seat out. Only games that have it go on when a person leaves. */

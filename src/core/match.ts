@@ -141,6 +141,17 @@ export function ending<P, S, K, V>(game: Game<P, S, K, V>, at: Position<S, K>): 
   }
 }
 
+/** What each seat gave up in the turn that this answer completes; undefined where it completes none, or the rules do not say. */
+export function regretsAfter<P, S, K, V>(
+  game: Game<P, S, K, V>,
+  at: Position<S, K>,
+  event: Moved,
+): ReadonlyMap<Seat, number> | undefined {
+  if (!game.regrets || at.answered + 1 < at.asks.size) return undefined
+  const answers = at.answers.with(event.seat, answerOf(at, event), at.answered)
+  return game.regrets(at.state, movesOf(at.asks, answers))
+}
+
 function moved<P, S, K, V>(game: Game<P, S, K, V>, at: Position<S, K>, event: Moved): Position<S, K> {
   const action = answerOf(at, event)
   const answers = at.answers.with(event.seat, action, at.answered)

@@ -1,12 +1,25 @@
 /** Payoffs and measures are numbers, at every point of a match. */
 import { quoted } from '../core/errors.ts'
+import { regretsAfter } from '../core/match.ts'
 import { broken, forEverySeed } from './holds.ts'
 import type { Bench, Law } from './law.ts'
 import { played } from './play.ts'
 
 export const payoffLaws = (bench: Bench): readonly Law[] => [
   { name: 'payoffs are finite, one a seat, and measures are finite', check: () => areNumbers(bench) },
+  { name: 'regrets are finite and not negative, of seats that answered', check: () => areRegrets(bench) },
 ]
+
+function areRegrets(bench: Bench): void {
+  forEverySeed(bench, (one, seed) => {
+    for (const { before, event } of played(bench, one, seed).steps)
+      for (const [seat, regret] of regretsAfter(bench.game, before, event) ?? []) {
+        if (!before.asks.has(seat)) throw broken(`turn ${before.turn}: seat ${seat} has a regret and was asked nothing`)
+        if (!(regret >= 0 && regret < Infinity))
+          throw broken(`turn ${before.turn}: expected a regret of seat ${seat} from 0 on, got ${regret}`)
+      }
+  })
+}
 
 function areNumbers(bench: Bench): void {
   const { game } = bench

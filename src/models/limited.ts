@@ -10,14 +10,13 @@ import { expecting } from './tokens.ts'
 export function limited(model: Model, limiter: Limiter): Model {
   const expected = expecting()
   return wrapping(model, async (request, signal) => {
-    const wanted = expected.of(request)
     request.waiting?.(true)
-    const slot = await entered(limiter, model.name, wanted, request, signal)
+    const slot = await entered(limiter, model.name, () => expected.of(request), request, signal)
     let outcome: Outcome = { how: 'unsent' }
     try {
       request.waiting?.(false)
       outcome = { how: 'failed', tokens: null }
-      const reply = await model.complete({ ...request, waited: slot.waited }, signal)
+      const reply = await model.complete({ ...request, waited: slot.waited, sending: slot.sent }, signal)
       const tokens = taken(reply)
       if (tokens !== null && !reply.estimated) expected.saw(request, reply)
       outcome = { how: 'answered', tokens, quota: reply.quota }
@@ -34,7 +33,7 @@ export function limited(model: Model, limiter: Limiter): Model {
 async function entered(
   limiter: Limiter,
   name: string,
-  tokens: number,
+  tokens: () => number,
   { priority = 0, stop }: ModelRequest,
   signal: AbortSignal,
 ): Promise<Slot> {

@@ -27,8 +27,8 @@ export interface Limiter {
 }
 
 export interface Entry {
-  /** Set aside until the reply says what it took. */
-  readonly tokens: number
+  /** What is set aside until the reply says what it took: asked when its turn comes, since expectations learn while it waits. */
+  readonly tokens: () => number
   readonly priority: number
   readonly signal: AbortSignal
 }
@@ -37,6 +37,8 @@ export interface Entry {
 export interface Slot {
   /** Milliseconds that it took to get it. */
   readonly waited: number
+  /** Said when it really goes on the wire, where that is some time after its turn came. */
+  sent(): void
   leave(outcome: Outcome): void
 }
 
@@ -57,7 +59,7 @@ export const MINUTE = 60_000
  * find no connection yet and are no measure of the fastest.
  */
 const SLACK = 0.01
-const LEAST_SLACK = 250
+const LEAST_SLACK = 120
 
 /** Windows slide by the clock of `performance.now()`. */
 export function limiter(limits: Limits): Limiter {
@@ -80,15 +82,15 @@ export function limiter(limits: Limits): Limiter {
   const requestLimit = () => Math.max(1, Math.floor(Math.min(requestsToldByUser, told.requests, learnt.requests())))
   const tokenLimit = () => Math.min(tokensToldByUser, told.tokens, learnt.tokens())
 
-  function enter({ tokens: expected, priority, signal }: Entry): Promise<Slot> {
+  function enter({ tokens, priority, signal }: Entry): Promise<Slot> {
     if (signal.aborted) return Promise.reject(signal.reason)
-    if (expected > tokensToldByUser) return Promise.reject(tooLarge(name, expected, tokensToldByUser, window))
+    if (tokens() > tokensToldByUser) return Promise.reject(tooLarge(name, tokens(), tokensToldByUser, window))
     const asked = now()
     return new Promise((resolve, reject) => {
       const turn = () =>
         new Promise<void>((release) => {
           const waiting: Waiting = {
-            tokens: expected,
+            tokens,
             held: false,
             admit: () => {
               signal.removeEventListener('abort', abandoned)
@@ -126,18 +128,24 @@ export function limiter(limits: Limits): Limiter {
   }
 
   /** A call larger than a limit that was only learnt goes alone: the provider's word on it is final. */
-  const fitting = ({ tokens: wanted }: Waiting): number => Math.min(wanted, tokenLimit())
+  const fitting = ({ tokens: wanted }: Waiting): number => Math.min(wanted(), tokenLimit())
 
-  function slotOf({ tokens: expected, held }: Waiting, waited: number, release: () => void): Slot {
+  function slotOf({ tokens: wanted, held }: Waiting, waited: number, release: () => void): Slot {
+    const expected = wanted()
     const sent: Sent = { at: now(), request: requests.add(1), tokens: tokens.add(expected), expected, held }
     onTheWire.push(sent)
     // What is let in at one moment leaves this process only once all of it is made ready.
-    setImmediate(() => {
+    const stamp = () => {
       sent.at = now()
-    })
+    }
+    setImmediate(stamp)
     let left = false
     return {
       waited,
+      sent: () => {
+        stamp()
+        setImmediate(stamp)
+      },
       leave: (outcome) => {
         if (left) return
         left = true
@@ -220,7 +228,7 @@ const EXPLAINED = 0.8
 const TOLERANCE = 0.1
 
 interface Waiting {
-  readonly tokens: number
+  readonly tokens: () => number
   /** By a limit: it would have been sent before if that were higher. */
   held: boolean
   readonly admit: () => void

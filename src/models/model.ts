@@ -52,6 +52,8 @@ export interface ModelRequest {
    * it what makes it useless to send anything by then.
    */
   readonly waiting?: ((waits: boolean) => void) | undefined
+  /** Told when this try goes on the wire, by whoever logs it before. */
+  readonly sending?: (() => void) | undefined
   /** What is set aside for this try until its reply says what it took: set by whoever keeps the budget. */
   readonly reserved?: Spend | undefined
 }

@@ -19,6 +19,7 @@ export function recorded(model: Model, log: CallLog, clock: () => number = Date.
       { ...row, provider, model: name, request: sentBy(model, request), reservedTokens, reservedCost },
       durable,
     )
+    request.sending?.()
     const began = clock()
     const done = (outcome: CallDone) =>
       log.complete(row, { ...outcome, waited: request.waited ?? 0, worked: clock() - began }, durable)

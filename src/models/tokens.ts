@@ -34,8 +34,8 @@ export interface Expecting {
   saw(request: ModelRequest, reply: ModelReply): void
 }
 
-/** What is expected beyond the most that was seen lately. */
-const MARGIN = 1.1
+/** What is expected beyond the most that was seen lately: little, since nearly all take less than that. */
+const MARGIN = 1.02
 /** Of what was seen most, what is left after each reply: one long answer is forgotten after some hundreds. */
 const FADING = 0.995
 /** Replies before what was seen is trusted. */

@@ -15,6 +15,8 @@ export class SqliteCalls implements CallLog {
   private readonly waiting = new Map<string, Set<CallRow>>()
   /** Rows in the file whose completion waits: a second one would be refused by the file, and all that waits with it. */
   private readonly completing = new Set<number>()
+  /** Hashes of texts that are surely in the file, some of them: most prompts begin alike. */
+  private readonly stored = new Set<string>()
 
   constructor(batch: Batch, statements: Statements, at: () => string) {
     this.batch = batch
@@ -23,8 +25,10 @@ export class SqliteCalls implements CallLog {
   }
 
   async begin(call: CallBegun, durable: boolean): Promise<void> {
-    const { row, texts } = begunRow(call, this.at())
-    this.wait(keyOf(call), () => this.insert(row, texts), { row })
+    const { row, texts: all } = begunRow(call, this.at())
+    const texts = new Map([...all].filter(([hash]) => !this.stored.has(hash)))
+    const written = () => this.remember(texts.keys())
+    this.wait(keyOf(call), () => this.insert(row, texts), { row, written })
     if (durable) await this.batch.durable()
   }
 
@@ -82,6 +86,11 @@ export class SqliteCalls implements CallLog {
     })
   }
 
+  private remember(hashes: Iterable<string>): void {
+    if (this.stored.size > MOST_REMEMBERED) this.stored.clear()
+    for (const hash of hashes) this.stored.add(hash)
+  }
+
   private insert(row: CallRow, texts: ReadonlyMap<string, string>): void {
     for (const [hash, body] of texts) this.statements.insertText.run(hash, body)
     this.statements.insertCall.run(row)
@@ -105,6 +114,9 @@ export class SqliteCalls implements CallLog {
 
   private readonly textOf = (hash: string): string | undefined => this.statements.text.get(hash) as string | undefined
 }
+
+/** Hashes of texts that are held at the same time. */
+const MOST_REMEMBERED = 10_000
 
 const UNTRIED: Tried = { tries: 0, answered: undefined }
 

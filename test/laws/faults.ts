@@ -18,6 +18,7 @@ import {
   ORDER,
   PAYOFFS,
   PLAIN,
+  REGRETS,
   REPLAY,
   RESUME,
   ROLES,
@@ -266,6 +267,12 @@ export const faults: readonly Fault[] = [
     others: true,
     game: { ...sealedBid, measures: () => ({ welfare: Number.POSITIVE_INFINITY }) },
   },
+  {
+    what: 'a regret below nothing',
+    breaks: [REGRETS],
+    game: { ...sealedBid, regrets: (_, moves) => new Map([...moves.of('bid')].map(([seat]) => [seat, -1])) },
+  },
+  { what: 'a regret of nobody', breaks: [REGRETS], game: { ...sealedBid, regrets: () => new Map([[99, 0]]) } },
   {
     what: 'a table that cannot be set up within the bounds',
     breaks: [ROLES],

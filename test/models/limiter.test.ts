@@ -16,7 +16,7 @@ function desk(limits: Partial<Limits> = {}) {
   const times = new Map<string, number>()
   const failed = new Map<string, unknown>()
   const ask = (name: string, entry: Partial<Entry> = {}) =>
-    door.enter({ tokens: 10, priority: 0, signal: new AbortController().signal, ...entry }).then(
+    door.enter({ tokens: () => 10, priority: 0, signal: new AbortController().signal, ...entry }).then(
       (slot) => {
         inside.push(name)
         slots.set(name, slot)
@@ -108,7 +108,7 @@ describe('requests a minute', () => {
     const rng = stream(['calls'])
     const arrivals: number[] = []
     const call = async (late: number) => {
-      const slot = await door.enter({ tokens: 1, priority: 0, signal: new AbortController().signal })
+      const slot = await door.enter({ tokens: () => 1, priority: 0, signal: new AbortController().signal })
       await new Promise((resolve) => setTimeout(resolve, late))
       arrivals.push(performance.now())
       await new Promise((resolve) => setTimeout(resolve, 100))
@@ -164,14 +164,14 @@ describe('requests a minute', () => {
 describe('tokens a minute', () => {
   it('are set aside as they are expected, and count what the reply took', async () => {
     const { inside, asked, leaves } = desk({ tokensPerMinute: 100 })
-    await asked('a', { tokens: 80 })
-    await asked('b', { tokens: 30 })
+    await asked('a', { tokens: () => 80 })
+    await asked('b', { tokens: () => 30 })
     expect(inside).toEqual(['a'])
     await passing(5000)
     await leaves('a', answered(50))
     expect(inside).toEqual(['a', 'b'])
     await leaves('b', answered(40))
-    await asked('c', { tokens: 11 })
+    await asked('c', { tokens: () => 11 })
     await passing(54_999)
     expect(inside).toEqual(['a', 'b'])
     await passing(700)
@@ -180,8 +180,8 @@ describe('tokens a minute', () => {
 
   it('count as they were expected where nobody says what it took', async () => {
     const { inside, asked, leaves } = desk({ tokensPerMinute: 100 })
-    await asked('a', { tokens: 80 })
-    await asked('b', { tokens: 30 })
+    await asked('a', { tokens: () => 80 })
+    await asked('b', { tokens: () => 30 })
     await leaves('a', answered(null))
     await passing(59_000)
     expect(inside).toEqual(['a'])
@@ -189,21 +189,21 @@ describe('tokens a minute', () => {
 
   it('let no small call pass a large one that was first', async () => {
     const { inside, asked } = desk({ tokensPerMinute: 100 })
-    await asked('a', { tokens: 50 })
-    await asked('b', { tokens: 60 })
-    await asked('c', { tokens: 10 })
+    await asked('a', { tokens: () => 50 })
+    await asked('b', { tokens: () => 60 })
+    await asked('c', { tokens: () => 10 })
     expect(inside).toEqual(['a'])
   })
 
   it('refuse one call that never fits, and say what to raise', async () => {
     const { failed, asked, inside } = desk({ tokensPerMinute: 100, windowMilliseconds: 30_000 })
-    await asked('a', { tokens: 51 })
+    await asked('a', { tokens: () => 51 })
     expect(failed.get('a')).toMatchObject({
       class: 'too-long',
       message:
         'openai:tiny: one call is expected to take 51 tokens, more than the limit of 50 in 30 seconds: raise tokensPerMinute, or give the player a smaller maxTokens',
     })
-    await asked('b', { tokens: 50 })
+    await asked('b', { tokens: () => 50 })
     expect(inside).toEqual(['b'])
   })
 })
@@ -301,7 +301,7 @@ describe('a limit that nobody told', () => {
     const counts = { taken: 0, refused: 0 }
     const caller = async () => {
       while (performance.now() < end) {
-        const slot = await door.enter({ tokens: 10, priority: 0, signal: new AbortController().signal })
+        const slot = await door.enter({ tokens: () => 10, priority: 0, signal: new AbortController().signal })
         const entered = hidden.enter(10)
         await new Promise((resolve) => setTimeout(resolve, 400))
         if (entered.ok) entered.leave(10)
@@ -340,7 +340,7 @@ describe('a limit that nobody told', () => {
     await leaves('a', answered(30))
     await leaves('bcd', refused(1000))
     expect(door.limits().tokens).toBe(30)
-    await asked('e', { tokens: 500 })
+    await asked('e', { tokens: () => 500 })
     await passing(59_000)
     expect(inside).not.toContain('e')
     await passing(2_000)
@@ -440,9 +440,9 @@ describe('a call that is stopped while it waits', () => {
   it('makes room at once for those behind it', async () => {
     const { inside, asked } = desk({ tokensPerMinute: 100 })
     const stop = new AbortController()
-    await asked('a', { tokens: 50 })
-    await asked('b', { tokens: 60, signal: stop.signal })
-    await asked('c', { tokens: 50 })
+    await asked('a', { tokens: () => 50 })
+    await asked('b', { tokens: () => 60, signal: stop.signal })
+    await asked('c', { tokens: () => 50 })
     stop.abort()
     await passing()
     expect(inside).toEqual(['a', 'c'])

@@ -44,16 +44,16 @@ describe('what a call is expected to take', () => {
   })
 
   it('is then little more than the longest reply, and more than that for a prompt that takes more than its characters say', () => {
-    expect(taught(5, input, 20).of(free)).toBe(Math.ceil(input * 1.1) + 22)
-    expect(taught(5, input * 2, 20).of(free)).toBe(Math.ceil(input * 2.2) + 22)
+    expect(taught(5, input, 20).of(free)).toBe(Math.ceil(input * 1.02) + 21)
+    expect(taught(5, input * 2, 20).of(free)).toBe(Math.ceil(input * 2.04) + 21)
   })
 
   it('is never less than the characters of a prompt say', () => {
-    expect(taught(5, Math.floor(input / 3), 20).of(free)).toBe(input + 22)
+    expect(taught(5, Math.floor(input / 3), 20).of(free)).toBe(input + 21)
   })
 
   it('is all that a request allows its reply, where it limits it', () => {
-    expect(taught(5, input, 20, held).of(held)).toBe(Math.ceil(input * 1.1) + 200)
+    expect(taught(5, input, 20, held).of(held)).toBe(Math.ceil(input * 1.02) + 200)
   })
 
   it('is not made less by what was never counted', () => {
@@ -64,8 +64,8 @@ describe('what a call is expected to take', () => {
   it('rises at once with a long answer, and forgets it after some hundreds', () => {
     const expected = taught(5, input, 20)
     expected.saw(free, reply(input, 600))
-    expect(expected.of(free)).toBe(Math.ceil(input * 1.1) + 660)
+    expect(expected.of(free)).toBe(Math.ceil(input * 1.02) + 612)
     for (let i = 0; i < 700; i++) expected.saw(free, reply(input, 20))
-    expect(expected.of(free)).toBeLessThan(Math.ceil(input * 1.1) + 30)
+    expect(expected.of(free)).toBeLessThan(Math.ceil(input * 1.02) + 30)
   })
 })
