@@ -23,7 +23,7 @@ export interface BookSpec {
   readonly persona?: string | undefined
   /** What the model does before it answers: `direct`, `think`, `plan`, `predict`, `reflect`, `level-k`, `level-k:3`. */
   readonly reasoning: string
-  /** What it is shown of what went before: `view` (default), `chat`, `window:5`, `best:5`. */
+  /** What it is shown of what went before: `view` (default), `chat`, `window:5`, `best:5`, `learn:5`. */
   readonly memory?: string | undefined
   /** A folder of other words under that of the game: `paraphrase`. `default` and `null` are the words as they are. */
   readonly variant?: string | undefined
@@ -119,8 +119,9 @@ export function promptBook(read: ReadPrompt, spec: BookSpec): PromptBook {
     return rulesOf(Object.fromEntries(named.map((name) => [name, (known as Readonly<Record<string, unknown>>)[name]])))
   }
   const situationText = (whole: unknown) => {
-    const { view, cut: left } = remembered(whole, memory)
-    return paragraphs([filled(situations(), view), left ? renderTemplate(cut(), { ...left, policy: memory.kind }) : ''])
+    const { view, cut: left, changes } = remembered(whole, memory)
+    const note = { shown: 0, of: 0, ...left, policy: memory.kind, changes }
+    return paragraphs([filled(situations(), view), left || changes.length > 0 ? renderTemplate(cut(), note) : ''])
   }
   const askText = (kind: string, view: unknown) => paragraphs([situationText(view), filled([ask(kind)], view)])
   const system = ({ view, told = '' }: Question) => paragraphs([rulesText(view), told.trim(), filled(persona(), view)])
@@ -158,7 +159,7 @@ export function promptBook(read: ReadPrompt, spec: BookSpec): PromptBook {
       checkVariables(reply(), ['fields', 'form', 'reasoning'])
       checkVariables(reask(), ['failure', 'complaint', 'form'])
       for (const { file, values: given } of stepFiles(spec.reasoning)) checkVariables(step(file), Object.keys(given))
-      if (memory.kind === 'window' || memory.kind === 'best') checkVariables(cut(), ['shown', 'of', 'policy'])
+      if (memory.kind !== 'view' && memory.kind !== 'chat') checkVariables(cut(), ['shown', 'of', 'policy', 'changes'])
     },
     checkVariant: () => {
       if (variant === undefined) return

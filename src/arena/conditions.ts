@@ -92,7 +92,14 @@ function distinct(conditions: readonly Condition[], entries: readonly Partial<Ga
   const told = conditions.map((condition) => {
     if (!twice(condition.label, conditions)) return condition
     const { params = {} } = entries[Math.floor(condition.index / perEntry)]!
-    const parts = [...Object.entries(params).map(([name, value]) => `${name} ${shown(value)}`), condition.format]
+    const seats = typeof condition.seats === 'number' ? [`${condition.seats} seats`] : []
+    const alike = conditions.filter((other) => other.label === condition.label && other.seats === condition.seats)
+    if (alike.length === 1 && seats.length > 0) return { ...condition, label: [condition.label, ...seats].join(', ') }
+    const parts = [
+      ...Object.entries(params).map(([name, value]) => `${name} ${shown(value)}`),
+      condition.format,
+      ...seats,
+    ]
     return { ...condition, label: [condition.label, ...parts].join(', ') }
   })
   return told.map((condition) =>

@@ -28,7 +28,7 @@ const PerMinute = z.number().gt(0).max(1e12)
 const Concurrency = z.int().min(1).max(10_000)
 
 const REASONING = /^(direct|think|plan|predict|reflect|level-k(:[1-9])?)$/
-const MEMORY = /^(view|chat|(window|best):[1-9][0-9]{0,5})$/
+const MEMORY = /^(view|chat|(window|best|learn):[1-9][0-9]{0,5})$/
 
 /** A folder under that of the game: no path leads out of it. */
 export const Variant = z
@@ -68,9 +68,11 @@ const Player = z
       .describe('direct, think, plan, predict, reflect, level-k or level-k:<k>: what the model does before it answers'),
     memory: z
       .string()
-      .regex(MEMORY, 'expected view, chat, window:<rounds> or best:<rounds>')
+      .regex(MEMORY, 'expected view, chat, window:<rounds>, best:<rounds> or learn:<rounds>')
       .optional()
-      .describe('view, chat, window:<rounds> or best:<rounds>: what it is shown of what went before; default view'),
+      .describe(
+        'view, chat, window:<rounds>, best:<rounds> or learn:<rounds>: what it is shown of what went before; default view',
+      ),
     prompts: Variant.optional().describe('a variant of the prompt files, in place of that of the condition'),
     attempts: z.int().min(1).max(20).optional().describe('asks before it counts as no legal answer; default 3'),
     structured: z

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { printable } from '../agents/quotation.ts'
 import { StagegameError } from '../core/errors.ts'
+import { bidsCommand } from './bids.ts'
 import { exportCommand } from './export.ts'
 import { fakeProviderCommand } from './fake-provider.ts'
 import { gamesCommand } from './games.ts'
@@ -51,6 +52,7 @@ async function main(argv: readonly string[]): Promise<number> {
     resumeCommand,
     playCommand,
     replayCommand,
+    bidsCommand,
     rerunCommand,
     verifyCommand,
     importCommand,

@@ -11,7 +11,7 @@ import { bookOf } from './prompts.ts'
 
 describe('a memory', () => {
   it.each(['view', 'chat'])('may be %s', (kind) => expect(memoryOf(kind)).toEqual({ kind }))
-  it.each(['window', 'best'])('may be %s of so many', (kind) =>
+  it.each(['window', 'best', 'learn'])('may be %s of so many', (kind) =>
     expect(memoryOf(`${kind}:12`)).toEqual({ kind, most: 12 }),
   )
   it.each(['', 'window', 'window:', 'window:0', 'best:-1', 'best:1.5', 'chat:2', 'View', 'window:2 ', 'best:1e3'])(
@@ -20,7 +20,7 @@ describe('a memory', () => {
       expect(() => memoryOf(text)).toThrow(
         expect.objectContaining({
           code: 'bad-memory',
-          message: `expected view, chat, window:<n> or best:<n>, got ${JSON.stringify(text)}`,
+          message: `expected view, chat, window:<n>, best:<n> or learn:<n>, got ${JSON.stringify(text)}`,
         }),
       ),
   )
@@ -42,6 +42,9 @@ describe('what is remembered', () => {
     ['best:2', [2, 3]],
     ['best:3', [1, 2, 3]],
     ['best:5', [1, 2, 3, 4, 5]],
+    ['learn:1', [3, 5]],
+    ['learn:2', [2, 3, 4, 5]],
+    ['learn:3', [1, 2, 3, 4, 5]],
   ])('by %s are these entries, each by its place in the whole: %j', (memory, places) => {
     const { view: shown, cut } = remembered(view, memoryOf(memory))
     expect(nths(shown)).toEqual(places)
@@ -65,6 +68,24 @@ describe('what is remembered', () => {
     expect([nths(last), nths((last as { repeated: unknown }).repeated)]).toEqual([[3], [3]])
   })
 
+  it('by learn is also what changed from the last entry but one to the last, as far as it is brief', () => {
+    const history = [
+      { rates: [10, 20], steps: 'x'.repeat(300), result: { payoff: 4 } },
+      { rates: [10, 20], steps: 'y'.repeat(300), result: { payoff: 6 } },
+      { rates: [30, 20], steps: 'z'.repeat(300), hours: 5, result: { payoff: 1 } },
+    ]
+    const changes = [
+      { name: 'rates', from: [10, 20], to: [30, 20] },
+      { name: 'what you got', from: 6, to: 1 },
+    ]
+    expect(remembered({ history }, memoryOf('learn:1')).changes).toEqual(changes)
+    expect(remembered({ history: history.slice(0, 2) }, memoryOf('learn:1')).changes).toEqual([
+      { name: 'what you got', from: 4, to: 6 },
+    ])
+    expect(remembered({ history: history.slice(0, 1) }, memoryOf('learn:1')).changes).toEqual([])
+    expect(remembered({ history }, memoryOf('best:1')).changes).toEqual([])
+  })
+
   it('does not change the view that it is made from', () => {
     const frozen = Object.freeze({ history: Object.freeze(paid(1, 2).map((entry) => Object.freeze(entry))) })
     expect(nths(remembered(frozen, memoryOf('best:1')).view)).toEqual([2])
@@ -79,11 +100,13 @@ describe('what is remembered', () => {
           : path === 'mine/situation.md'
             ? '{% for entry in history %}{{ entry.nth }} {% endfor %}'
             : path === 'agents/memory.md'
-              ? '{{ policy }}: {{ shown }} of {{ of }}'
+              ? '{{ policy }}: {{ shown }} of {{ of }}{% for c in changes %}, {{ c.name }} {{ c.from }} to {{ c.to }}{% endfor %}'
               : undefined,
       ).situationText({ history })
     expect(told('window:2', paid(1, 2, 3))).toBe('2 3\n\nwindow: 2 of 3')
     expect(told('best:1', paid(1, 2, 3))).toBe('3\n\nbest: 1 of 3')
+    expect(told('learn:1', paid(5, 2, 3))).toBe('1 3\n\nlearn: 2 of 3, what you got 2 to 3')
+    expect(told('learn:3', paid(1, 2, 2))).toBe('1 2 3')
     expect(told('view', paid(1, 2, 3))).toBe('1 2 3')
     expect(told('window:3', paid(1, 2, 3))).toBe('1 2 3')
   })

@@ -21,9 +21,12 @@ function addressOf(child: ChildProcess): Promise<string> {
 describe('stagegame fake-provider', () => {
   it('is a provider that a run can be played against, with limits that are really kept', async () => {
     const cwd = freshFolder()
-    const child = launch(['fake-provider', '--requests-per-minute', '600', '--window-seconds', '1', '--log', 'l.jsonl'], {
-      cwd,
-    })
+    const child = launch(
+      ['fake-provider', '--requests-per-minute', '600', '--window-seconds', '1', '--log', 'l.jsonl'],
+      {
+        cwd,
+      },
+    )
     const ending = finished(child)
     const url = await addressOf(child)
     write(
@@ -48,7 +51,8 @@ limits: { windowSeconds: 1 }
     const served = log.map((line) => JSON.parse(line) as { at: number; outcome: string })
     expect(served.filter(({ outcome }) => outcome === 'ok')).toHaveLength(24)
     const taken = served.filter(({ outcome }) => outcome === 'ok').map(({ at }) => at)
-    for (const from of taken) expect(taken.filter((at) => at >= from && at < from + 1000).length).toBeLessThanOrEqual(10)
+    for (const from of taken)
+      expect(taken.filter((at) => at >= from && at < from + 1000).length).toBeLessThanOrEqual(10)
   })
 
   it.each([
