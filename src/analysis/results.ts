@@ -2,10 +2,11 @@
 import { isQuizId } from '../core/quiz.ts'
 import type { MatchSummary, Store } from '../store/store.ts'
 
-/** One player in one condition. Shares are absent, never NaN, where nothing was counted. */
+/** One player in one role of one condition. Shares are absent, never NaN, where nothing was counted. */
 export interface Result {
   readonly condition: string
   readonly player: string
+  readonly role: string
   /** Finished matches that the player sat in. */
   readonly matches: number
   /** Seats held in finished matches: one payoff each. */
@@ -26,14 +27,18 @@ export interface Result {
 
 export type Counts = Readonly<Record<string, number>>
 
+export interface Measure {
+  readonly condition: string
+  readonly player: string | null
+  readonly name: string
+  readonly mean: number
+  readonly matches: number
+}
+
 export interface Results {
   readonly rows: readonly Result[]
-  readonly measures: readonly {
-    readonly condition: string
-    readonly name: string
-    readonly mean: number
-    readonly matches: number
-  }[]
+  /** Means over matches: of all (`player` null), and of those in which one player had all seats. */
+  readonly measures: readonly Measure[]
   readonly ended: number
   readonly voided: number
   readonly open: number
@@ -49,22 +54,22 @@ export async function resultsOf(
   conditionOf: (match: MatchSummary) => string,
 ): Promise<Results> {
   const rows = new Map<string, Result & { sum: number }>()
-  const measures = new Map<string, { condition: string; name: string; sum: number; matches: number }>()
+  const measures = new Map<string, Omit<Measure, 'mean'> & { readonly sum: number }>()
   const counts = { ended: 0, voided: 0, open: 0 }
   for await (const match of store.matches(run)) {
     if (isQuizId(match.id)) continue
     counts[match.status]++
     if (match.status !== 'ended' || match.payoffs === null) continue
     const condition = conditionOf(match)
-    const rowOf = (player: string) => {
-      const key = JSON.stringify([condition, player])
-      return [key, rows.get(key) ?? blank(condition, player)] as const
+    const rowOf = (player: string, role: string) => {
+      const key = JSON.stringify([condition, player, role])
+      return [key, rows.get(key) ?? blank(condition, player, role)] as const
     }
     const met = new Set<string>()
-    match.started.seats.forEach(({ player }, seat) => {
-      const [key, row] = rowOf(player)
-      const first = met.has(player) ? 0 : 1
-      met.add(player)
+    match.started.seats.forEach(({ player, role }, seat) => {
+      const [key, row] = rowOf(player, role)
+      const first = met.has(key) ? 0 : 1
+      met.add(key)
       rows.set(key, {
         ...row,
         matches: row.matches + first,
@@ -73,7 +78,7 @@ export async function resultsOf(
       })
     })
     for (const answer of match.answers) {
-      const [key, row] = rowOf(answer.player)
+      const [key, row] = rowOf(answer.player, match.started.seats[answer.seat]?.role ?? '')
       rows.set(key, {
         ...row,
         decisions: row.decisions + answer.decisions,
@@ -85,11 +90,13 @@ export async function resultsOf(
         unusable: plus(row.unusable, answer.unusable),
       })
     }
-    for (const [name, value] of Object.entries(match.measures)) {
-      const key = JSON.stringify([condition, name])
-      const found = measures.get(key) ?? { condition, name, sum: 0, matches: 0 }
-      measures.set(key, { ...found, sum: found.sum + value, matches: found.matches + 1 })
-    }
+    const players = new Set(match.started.seats.map(({ player }) => player))
+    for (const player of players.size === 1 ? [null, ...players] : [null])
+      for (const [name, value] of Object.entries(match.measures)) {
+        const key = JSON.stringify([condition, player, name])
+        const found = measures.get(key) ?? { condition, player, name, sum: 0, matches: 0 }
+        measures.set(key, { ...found, sum: found.sum + value, matches: found.matches + 1 })
+      }
   }
   return {
     rows: [...rows.values()].map(({ sum, ...row }) => ({ ...row, mean: row.payoffs > 0 ? sum / row.payoffs : 0 })),
@@ -98,9 +105,10 @@ export async function resultsOf(
   }
 }
 
-const blank = (condition: string, player: string): Result & { sum: number } => ({
+const blank = (condition: string, player: string, role: string): Result & { sum: number } => ({
   condition,
   player,
+  role,
   matches: 0,
   payoffs: 0,
   mean: 0,

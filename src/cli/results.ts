@@ -1,5 +1,5 @@
 /** Prints the results of a run. */
-import { type Counts, type Result, type Results, resultsOf } from '../analysis/results.ts'
+import { type Counts, type Measure, type Result, type Results, resultsOf } from '../analysis/results.ts'
 import type { Condition } from '../arena/conditions.ts'
 import { conditionIn } from '../arena/design.ts'
 import type { Store } from '../store/store.ts'
@@ -16,6 +16,8 @@ export async function printResults(
   const missing = results.rows.some((row) => row.missing > 0)
   for (const { label } of conditions) {
     const rows = results.rows.filter((row) => row.condition === label).sort((a, b) => b.mean - a.mean)
+    const roles = [...new Set(results.rows.flatMap((row) => (row.condition === label ? [row.role] : [])))]
+    rows.sort((a, b) => roles.indexOf(a.role) - roles.indexOf(b.role))
     console.log(`\n${label}`)
     if (rows.length === 0) {
       console.log('  no finished match yet')
@@ -24,6 +26,7 @@ export async function printResults(
     console.log(
       table(rows, [
         { title: 'player', cell: (row) => (simulated.has(row.player) ? `${row.player} (simulated)` : row.player) },
+        ...(roles.length > 1 ? [{ title: 'role', cell: (row: Result) => row.role }] : []),
         { title: 'matches', right: true, cell: (row) => String(row.matches) },
         { title: 'mean payoff', right: true, cell: (row) => number(row.mean) },
         { title: 'decisions', right: true, cell: (row) => String(row.decisions) },
@@ -36,8 +39,10 @@ export async function printResults(
     )
     for (const row of rows) for (const line of failuresOf(row)) console.log(line)
     const measures = results.measures.filter((measure) => measure.condition === label)
-    if (measures.length > 0)
-      console.log(`means over matches: ${measures.map(({ name, mean }) => `${name} ${number(mean)}`).join(', ')}`)
+    const all = measures.filter(({ player }) => player === null)
+    if (all.length > 0)
+      console.log(`means over matches: ${all.map(({ name, mean }) => `${name} ${number(mean)}`).join(', ')}`)
+    for (const line of bySelf(measures)) console.log(line)
   }
   if (results.voided > 0) console.log(`\n${many(results.voided, 'match was', 'matches were')} voided and not counted`)
   if (results.open > 0) console.log(`\n${many(results.open, 'match is', 'matches are')} not finished and not counted`)
@@ -62,3 +67,21 @@ const byClass = (counts: Counts): string =>
     .sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
     .map(([name, count]) => `${count} ${name}`)
     .join(', ')
+
+/** Where each player sat alone at tables of its own: the measures beside each other, a column each. */
+function bySelf(measures: readonly Measure[]): readonly string[] {
+  const players = [...new Set(measures.flatMap(({ player }) => (player === null ? [] : [player])))]
+  if (players.length < 2) return []
+  const names = [...new Set(measures.map(({ name }) => name))]
+  const cell = (name: string, player: string) => {
+    const found = measures.find((measure) => measure.name === name && measure.player === player)
+    return found ? number(found.mean) : '–'
+  }
+  return [
+    '',
+    table(names, [
+      { title: 'mean of', cell: (name) => name },
+      ...players.map((player) => ({ title: player, right: true, cell: (name: string) => cell(name, player) })),
+    ]),
+  ]
+}

@@ -44,6 +44,79 @@ const guessing = crossed([
   [{}, { beliefs: { prize: 20 } }],
   [{ feedback: 'none' }, { feedback: 'summary' }, { feedback: 'full' }],
 ])
+const DESK = { name: 'Writing desk', start: 40, value: 77.7 }
+const LAMP = { name: 'The "best" lamp', start: 7, value: 30 }
+const collecting = crossed([
+  [{ items: [DESK, LAMP] }, { items: [LAMP] }, { items: [LAMP, DESK, LAMP, LAMP] }],
+  [{ budgets: 90 }, { budgets: [85.5, 20, 110] }],
+  [{}, { estimateBias: 0.85, minimumRaise: 0 }, { minimumRaise: 0.07 }],
+  [{ ties: 'random' }, { ties: 'first-seat' }],
+  [{}, { offers: 2 }, { offers: 3, discount: 0.15 }],
+])
+const sharing = crossed([
+  [
+    { needs: [8, 9, 9], salaries: [70, 75, 0] },
+    { needs: [8, 9, 9], salaries: [70, 75, 75], start: { health: 3, balance: 25, daysDry: 2 } },
+    {
+      ...{ needs: [8, 9, 9], salaries: [70, 75, 100] },
+      start: [{ health: 4, daysDry: 3 }, { balance: 30 }, { health: 0, balance: 55 }],
+    },
+  ],
+  [{ days: 4 }, { days: 1 }],
+  [{ supply: { low: 5, high: 27 } }, { supply: { given: [13, 7, 26, 19] } }],
+  [{ payoff: 'days' }, { payoff: 'health' }],
+  [{ overspend: 'illegal' }, { overspend: 'loses' }],
+])
+const VALUES = [
+  [9, 4, 11],
+  [3, 7, 6],
+  [6, 6, 2],
+]
+const ticking = crossed([
+  [{ direction: 'ascending' }, { direction: 'descending' }],
+  [{ rounds: 1 }, { rounds: 3 }],
+  [
+    {},
+    { values: { kind: 'private', low: 2.5, high: 61, integer: false }, step: 4 },
+    { values: { kind: 'affiliated' }, start: 26, ceiling: 33, step: 5 },
+    { values: { kind: 'common' } },
+    { values: { kind: 'given', rounds: VALUES }, ceiling: 12 },
+    { values: { kind: 'given', rounds: VALUES, common: [8, 5, 6] }, start: 7, ceiling: 7 },
+  ],
+  [{ announce: true }, { announce: false }],
+  [{ ties: 'random' }, { ties: 'first-seat' }],
+  [{ proxy: false }, { proxy: true }],
+])
+const sealing = crossed([
+  [{ format: 'first-price' }, { format: 'second-price' }, { format: 'third-price' }, { format: 'all-pay' }],
+  [{}, { reserve: 12.5 }],
+  [{ rounds: 1 }, { rounds: 3 }],
+  [
+    {},
+    { values: { kind: 'affiliated' } },
+    { values: { kind: 'common', integer: false } },
+    { values: { kind: 'given', rounds: Array.from({ length: 3 }, () => [20, 45.5, 7]) } },
+    { values: { kind: 'given', rounds: Array.from({ length: 3 }, () => [20, 45.5, 7]), common: [9, 30, 31] } },
+  ],
+  [{}, { increment: 0 }, { increment: 5, bidCap: 'value' }],
+  [{}, { ties: 'first-seat' }],
+  [{}, { budgets: 100 }, { budgets: [80, 41.5, 0], moneyValue: 0.4 }],
+  [{ feedback: 'full' }, { feedback: 'winner' }, { feedback: 'own' }],
+  [{}, { agencies: [[0, 2]] }],
+])
+const taxing = crossed([
+  [{ governance: 'planner' }, { governance: 'vote' }, { governance: 'platforms' }],
+  [{ move: 'rates' }, { move: 'delta', initialRate: 35 }],
+  [{ brackets: 'flat' }, { brackets: [0, 900] }, { brackets: 'us-2024' }],
+  [{ years: 1 }, { years: 2 }],
+  [{ stepsPerYear: 1 }, { stepsPerYear: 2 }],
+  [{ satisfaction: true }, {}],
+  [{ skills: { uniform: [1.24, 159.1] } }, {}, { skills: { given: [20, 50.5, 20] }, labour: { max: 60, step: 15 } }],
+  [
+    ...[{ welfare: 'utilitarian' }, { welfare: 'inverse-income' }, { welfare: 'maximin' }, { welfare: 'nash' }],
+    ...[{ welfare: { isoelastic: { eta: 0.5 } } }, { welfare: { isoelastic: { eta: 1 } } }],
+  ],
+])
 const splitting = [{}, { pie: 7, outside: { min: 1, max: 3 } }]
 const wrapped = [[], ['talk'], ['repeated'], ['talk', 'repeated'], ['repeated', 'talk'], ['comprehension']]
 
@@ -51,6 +124,9 @@ const wrapped = [[], ['talk'], ['repeated'], ['talk', 'repeated'], ['repeated', 
 const root = new URL('../', folder)
 
 const PLAYERS = ['player', 'player', 'player']
+const BIDDERS = ['bidder', 'bidder', 'bidder']
+const RESIDENTS = ['resident', 'resident', 'resident']
+const WORKERS = ['worker', 'worker', 'worker']
 const PAIR = ['proposer', 'responder']
 
 /** Some of the grid, at a stride that no list's length divides, so that every level comes with many others; the wraps in turn. */
@@ -62,6 +138,24 @@ const cases: readonly Case[] = [
       ? [{ game: 'beauty-contest', roles: PLAYERS, params, wraps: wrapped[(n / STRIDE) % wrapped.length]! }]
       : [],
   ),
+  ...collecting.flatMap((params, n) =>
+    n % 7 === 0 ? [{ game: 'item-auction', roles: BIDDERS, params, wraps: wrapped[(n / 7) % wrapped.length]! }] : [],
+  ),
+  ...sharing.flatMap((params, n) =>
+    n % 5 === 0
+      ? [{ game: 'water-allocation', roles: RESIDENTS, params, wraps: wrapped[(n / 5) % wrapped.length]! }]
+      : [],
+  ),
+  ...ticking.flatMap((params, n) =>
+    n % 7 === 0 ? [{ game: 'clock', roles: BIDDERS, params, wraps: wrapped[(n / 7) % wrapped.length]! }] : [],
+  ),
+  ...sealing.flatMap((params, n) =>
+    n % 173 === 0 ? [{ game: 'sealed-bid', roles: BIDDERS, params, wraps: wrapped[(n / 173) % wrapped.length]! }] : [],
+  ),
+  ...taxing.flatMap((params, n) => {
+    const roles = params['governance'] === 'planner' ? ['planner', ...WORKERS] : WORKERS
+    return n % 83 === 0 ? [{ game: 'taxation', roles, params, wraps: wrapped[(n / 83) % wrapped.length]! }] : []
+  }),
   ...splitting.flatMap((params) => wrapped.map((wraps) => ({ game: 'ultimatum', roles: PAIR, params, wraps }))),
 ]
 
@@ -87,7 +181,7 @@ const numbersIn = (text: string) => new Set(text.match(/\d+(?:\.\d+)?(?:\/\d+)?/
 const withoutData = (text: string) => text.replace(/"(?:[^"\\]|\\.)*"/g, '""').replace(/^- time \d+: \{.*$/gm, '')
 
 const GIVEAWAYS =
-  /\b(games?|beauty|contests?|play\w*|guess\w*|w[io]n\w*|prize|rounds?|averages?|means?|median|highest|target|compet\w*|rivals?|opponents?|ultimatum|propos\w*|respon\w*|offer\w*|accept\w*|reject\w*|pie|split\w*|divi\w+|bargain\w*|negotiat\w*|nearest)\b/i
+  /\b(clocks?|auction\w*|bids?|bidd\w*|sell\w*|sold|buy\w*|pric\w*|games?|beauty|contests?|play\w*|guess\w*|w[io]n\w*|prize|rounds?|averages?|means?|median|highest|target|compet\w*|rivals?|opponents?|ultimatum|propos\w*|respon\w*|offer\w*|accept\w*|reject\w*|pie|split\w*|divi\w+|bargain\w*|negotiat\w*|nearest|water\w*|drought\w*|thirst\w*|resident\w*|town|wages?|salar\w*|health\w*|surviv\w*|alive|alympics|alex|bob|cindy|eric|tax\w*|incomes?|planners?|welfare|labou?r\w*|workers?|rebates?|skills?|vot\w+|elect\w*|candidates?|utilit\w+|satisf\w*|societ\w+)\b/i
 /** What the sum of numbers is divided by is no pie. */
 const withoutArithmetic = (text: string) => text.replace('divides the sum by', '')
 

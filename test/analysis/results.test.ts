@@ -14,19 +14,32 @@ design: { format: round-robin, repetitions: 3 }
 `
 
 describe('results', () => {
-  it('are means of what seats came to: one rejects sixty of a hundred, the other takes half', async () => {
+  it('are means of what seats came to, by role: one rejects sixty of a hundred, the other takes half', async () => {
     const { store, conditionOf } = await played(ULTIMATUM)
     const { rows, measures, ...counts } = await resultsOf(store, RUN, conditionOf)
     expect(counts).toEqual({ ended: 6, voided: 0, open: 0 })
-    const none = { decisions: 6, fallbacks: 0, missing: 0, firstAttempts: 0, firstLegal: 0 }
+    const none = { matches: 3, payoffs: 3, decisions: 3, fallbacks: 0, missing: 0, firstAttempts: 0, firstLegal: 0 }
     expect(rows).toMatchObject([
-      { condition: 'ultimatum', player: 'generous', matches: 6, payoffs: 6, mean: 25, ...none },
-      { condition: 'ultimatum', player: 'strict', matches: 6, payoffs: 6, mean: 25, ...none },
+      { condition: 'ultimatum', player: 'generous', role: 'proposer', mean: 0, ...none },
+      { condition: 'ultimatum', player: 'strict', role: 'responder', mean: 0, ...none },
+      { condition: 'ultimatum', player: 'strict', role: 'proposer', mean: 50, ...none },
+      { condition: 'ultimatum', player: 'generous', role: 'responder', mean: 50, ...none },
     ])
     for (const { matches, mean } of measures) {
       expect(matches).toBe(6)
       expect(Number.isFinite(mean)).toBe(true)
     }
+  })
+
+  it('have the measures of each player apart where it sat in all seats', async () => {
+    const { store, conditionOf } = await played(ULTIMATUM.replace('round-robin', 'self-play'))
+    const { measures } = await resultsOf(store, RUN, conditionOf)
+    const accepted = measures.filter(({ name }) => name === 'accepted')
+    expect(accepted).toMatchObject([
+      { player: null, mean: 0.5, matches: 6 },
+      { player: 'generous', mean: 1, matches: 3 },
+      { player: 'strict', mean: 0, matches: 3 },
+    ])
   })
 
   it('count a match once for who sits in two of its seats, and each payoff', async () => {

@@ -15,7 +15,7 @@ describe('the first run', () => {
     expect(ran.code).toBe(0)
     expect(ran.out).toMatch(/^first: 68 matches, about \d+ decisions, seed 2026/)
     expect(ran.out).toMatch(/\nbeauty-contest\nplayer +matches +mean payoff/)
-    expect(ran.out).toMatch(/\nultimatum\nplayer +matches +mean payoff/)
+    expect(ran.out).toMatch(/\nultimatum\nplayer +role +matches +mean payoff/)
     expect(ran.out).toMatch(/imitator \(simulated\) +20 /)
     expect(ran.out).toMatch(/imitator, careless are simulated/)
     const verified = await stagegame(['verify', 'transcripts/stagegame.sqlite'], { cwd: folder })
