@@ -1,21 +1,15 @@
 /**
  * Speed of the auction games: `npm run bench`. Scripted bidders decide from their views, with a hash-chained SQLite log: decisions a
  * second by format, a large match, and the cost of a decision as matches grow longer. JSON lines, then tables; ratios are within
- * this one run. Games that are not on the shelf are left out, and named.
+ * this one run.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { shelf } from '../games/index.ts'
-import type { Agent } from '../src/agents/agent.ts'
-import { scripted } from '../src/agents/scripted.ts'
-import { play } from '../src/arena/play.ts'
 import { number, table } from '../src/cli/table.ts'
-import type { Started } from '../src/core/event.ts'
-import { shelvedGame } from '../src/core/shelf.ts'
-import { nodeDigest } from '../src/store/chain.ts'
 import { openSqlite } from '../src/store/sqlite.ts'
 import type { Store } from '../src/store/store.ts'
+import { playedByScripts } from './scripts.ts'
 
 interface Format {
   readonly what: string
@@ -93,21 +87,18 @@ interface Row {
 
 const LENGTHS = [100, 400, 1600]
 
-const here = FORMATS.filter(({ game }) => isShelved(game))
 const folder = mkdtempSync(join(tmpdir(), 'stagegame-auctions-'))
 try {
-  for (const format of here) await measured(format, 20, 5)
+  for (const format of FORMATS) await measured(format, 20, 5)
   const byFormat: Row[] = []
-  for (const format of here) byFormat.push(noted(await measured(format, 20, 80)))
-  if (isShelved(LARGE.game)) byFormat.push(noted(await measured(LARGE, 1000, 1)))
+  for (const format of FORMATS) byFormat.push(noted(await measured(format, 20, 80)))
+  byFormat.push(noted(await measured(LARGE, 1000, 1)))
   const byLength: Row[][] = []
-  for (const format of here) {
+  for (const format of FORMATS) {
     const rows: Row[] = []
     for (const rounds of LENGTHS) rows.push(noted(await measured(format, rounds, Math.max(...LENGTHS) / rounds)))
     byLength.push(rows)
   }
-  const left = new Set(FORMATS.filter(({ game }) => !isShelved(game)).map(({ game }) => game))
-  if (left.size > 0) console.log(`not on the shelf: ${[...left].join(', ')}`)
   console.log(
     `\n${table(byFormat, [
       { title: 'what', cell: (row) => row.what },
@@ -132,10 +123,6 @@ try {
   rmSync(folder, { recursive: true, force: true })
 }
 
-function isShelved(id: string): boolean {
-  return shelf.games.some(({ game }) => game.id === id)
-}
-
 function noted(row: Row): Row {
   console.log(JSON.stringify(row))
   return row
@@ -153,42 +140,19 @@ async function measured(format: Format, rounds: number, matches: number): Promis
   return { what: format.what, rounds, decisions, seconds, perSecond: decisions / seconds }
 }
 
-async function playAll(
-  store: Store,
-  { game: id, ...format }: Format,
-  rounds: number,
-  matches: number,
-): Promise<number> {
-  const { game, strategies } = shelvedGame(shelf, id)
-  const agents: readonly Agent[] = format.players.map((name) => scripted({ name, play: strategies[name]!({}) }))
-  const byName = new Map(agents.map((agent) => [agent.name, agent]))
-  const params = game.params.parse(format.params(rounds)) as Record<string, unknown>
+async function playAll(store: Store, format: Format, rounds: number, matches: number): Promise<number> {
   const seats = Array.from({ length: format.seats }, (_, seat) => ({
     role: format.role,
-    player: agents[seat % agents.length]!.name,
+    player: format.players[seat % format.players.length]!,
   }))
   let decisions = 0
-  for (let nth = 0; nth < matches; nth++) {
-    const match = `auctions/${nth}`
-    const started: Started = {
-      type: 'started',
-      wire: 1,
-      match,
-      game: id,
-      version: game.version,
-      params,
+  for (let nth = 0; nth < matches; nth++)
+    decisions += await playedByScripts(store, {
+      match: `auctions/${nth}`,
+      game: format.game,
       seats,
-      seed: match,
-    }
-    await play(match, started, {
-      game,
-      store,
-      signal: new AbortController().signal,
-      fold: { digest: nodeDigest },
-      agentOf: (name) => byName.get(name)!,
-      moved: () => decisions++,
+      params: format.params(rounds),
     })
-  }
   await store.durable()
   return decisions
 }
