@@ -27,6 +27,8 @@ export interface Request {
 export interface Session {
   /** What this seat was asked in the turns before, as it saw it then, and what it answered, oldest first: folded anew from the log. */
   past(seat: Seat): Promise<readonly Past[]>
+  /** Streams of a seat's own for the whole match, by purpose; the match's seed stays in the arena. */
+  chance(seat: Seat, ...label: Label): Rng
 }
 
 /** An ask that was answered. */

@@ -43,7 +43,7 @@ export function llm(options: LlmOptions): Agent {
       const seats = (session && minds.get(session)) ?? new Map<number, Mind>()
       if (session) minds.set(session, seats)
       const before = seats.get(seat) ?? (await recalled(options, request))
-      const { decision, mind } = await thought(options, request, before, live(options, request))
+      const { decision, mind } = await thought(options, asking(options, request), before, live(options, request))
       seats.set(seat, mind)
       return decision
     },
@@ -63,19 +63,30 @@ const remembers = ({ memory, reasoning }: PromptBook): boolean =>
   memory === 'chat' || architectureOf(reasoning) === 'plan'
 
 async function once(options: LlmOptions, request: Request): Promise<Decision> {
-  return (await thought(options, request, NOTHING, live(options, request))).decision
+  return (await thought(options, asking(options, request), NOTHING, live(options, request))).decision
+}
+
+/** What is asked, of whom the model is to be in this seat all match long. */
+const asking = ({ book }: LlmOptions, { ask, view, told, session, seat }: Request): Asking => ({
+  ...{ ask, view, told },
+  persona: book.personaFrom(session?.chance(seat, 'persona')),
+})
+
+interface Asking extends Pick<Past, 'ask' | 'view' | 'told'> {
+  readonly persona: string | undefined
 }
 
 /** The mind as it was before this turn: what was asked before is gone through again, with the replies of the log. */
 async function recalled(options: LlmOptions, { session, match, seat, turn }: Request): Promise<Mind> {
   let mind = NOTHING
+  const persona = options.book.personaFrom(session?.chance(seat, 'persona'))
   for (const past of (await session?.past(seat)) ?? []) {
     if (past.turn >= turn) break
     const complete: Complete = async (purpose, attempt) => {
       const { answered } = await options.log.tried({ match, turn: past.turn, seat, purpose, attempt })
       return answered && replyOf(answered)
     }
-    mind = (await thought(options, past, mind, complete)).mind
+    mind = (await thought(options, { ...past, persona }, mind, complete)).mind
   }
   return mind
 }
@@ -120,13 +131,13 @@ const PURPOSE = 'answer'
 /** One decision: the steps that come before it, the answer, and what is remembered of both. */
 async function thought(
   options: LlmOptions,
-  { ask, view, told }: Pick<Past, 'ask' | 'view' | 'told'>,
+  { ask, view, told, persona }: Asking,
   before: Mind,
   complete: Complete & { readonly note?: Note },
 ): Promise<{ readonly decision: Decision; readonly mind: Mind }> {
   const { book, attempts = 3, structured = true, reasons = 'off' } = options
   const answer = answerSchema(jsonSchemaOf(ask.schema), reasons)
-  const question: Question = { kind: ask.kind, view, told, answer }
+  const question: Question = { kind: ask.kind, view, told, persona, answer }
   const schema = structured && architectureOf(book.reasoning) !== 'think' ? answer : null
   const system: Message = { role: 'system', content: book.system(question) }
   let said = saying([system, ...before.chat], book.lead(question))

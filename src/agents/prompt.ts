@@ -1,10 +1,12 @@
 /** The prompt files of one game for one player: what people read, and what models are sent. */
+import type { Rng } from '../core/chance.ts'
 import { list, StagegameError } from '../core/errors.ts'
 import type { JsonSchema } from '../core/legal.ts'
 import { memo } from '../core/memo.ts'
 import type { Message } from '../models/model.ts'
 import { fieldsOf, formOf } from './answer.ts'
 import { memoryOf, remembered } from './memory.ts'
+import { drawnPersona, isDrawn, personasIn } from './persona.ts'
 import { architectureOf, type Step, stepFiles } from './steps.ts'
 import { checkVariables, parseTemplate, renderTemplate, type Template } from './template.ts'
 
@@ -19,7 +21,7 @@ export interface BookSpec {
   readonly game: string
   /** Ids of the wraps, innermost first: each is a folder too. */
   readonly wraps: readonly string[]
-  /** Path of a text that says who the model is to be. */
+  /** Path of a text that says who the model is to be, or of a YAML list of which one is drawn for each seat and match. */
   readonly persona?: string | undefined
   /** What the model does before it answers: `direct`, `think`, `plan`, `predict`, `reflect`, `level-k`, `level-k:3`. */
   readonly reasoning: string
@@ -34,6 +36,8 @@ export interface Question {
   readonly kind: string
   readonly view: unknown
   readonly told?: string | undefined
+  /** Who the model is to be here, where that is drawn: the first of the list where it is left out. */
+  readonly persona?: string | undefined
   /** The JSON Schema of the answer, with the reason if one is wanted. */
   readonly answer: JsonSchema
 }
@@ -53,6 +57,8 @@ export interface Complaint {
 export interface PromptBook {
   readonly reasoning: string
   readonly memory: string
+  /** Draws who the model is to be; undefined where there is one for all, or none. Throws `bad-persona`. */
+  personaFrom(rng: Rng | undefined): string | undefined
   /** The rules of the game and of its wraps: the same words for people and models. */
   rulesText(view: unknown): string
   /** Where things stand; nothing where there is nothing to be told. */
@@ -89,7 +95,9 @@ export function promptBook(read: ReadPrompt, spec: BookSpec): PromptBook {
   /** Outermost first: which time it is, then what was said, then the game. */
   const situations = () => folders.toReversed().flatMap((folder) => files.any(paths(folder, 'situation')) ?? [])
   const ask = (kind: string) => files.first(folders.flatMap((folder) => paths(folder, kind)))
-  const persona = () => (spec.persona === undefined ? [] : [files.needed(spec.persona)])
+  const drawn = spec.persona !== undefined && isDrawn(spec.persona)
+  const persona = () => (spec.persona === undefined || drawn ? [] : [files.needed(spec.persona)])
+  const personas = once(() => personasIn(spec.persona!, files.raw(spec.persona!)))
   const reasoning = () => files.needed(inside('agents/reasoning', architectureOf(spec.reasoning)))
   const reply = () => files.needed('agents/reply.md')
   const reask = () => files.needed('agents/reask.md')
@@ -124,7 +132,8 @@ export function promptBook(read: ReadPrompt, spec: BookSpec): PromptBook {
     return paragraphs([filled(situations(), view), left || changes.length > 0 ? renderTemplate(cut(), note) : ''])
   }
   const askText = (kind: string, view: unknown) => paragraphs([situationText(view), filled([ask(kind)], view)])
-  const system = ({ view, told = '' }: Question) => paragraphs([rulesText(view), told.trim(), filled(persona(), view)])
+  const system = ({ view, told = '', persona: who }: Question) =>
+    paragraphs([rulesText(view), told.trim(), drawn ? (who ?? personas()[0]!.text) : filled(persona(), view)])
   const closings = new WeakMap<JsonSchema, string>()
   const close = ({ answer }: Question) => {
     const known = closings.get(answer)
@@ -139,6 +148,7 @@ export function promptBook(read: ReadPrompt, spec: BookSpec): PromptBook {
   return {
     reasoning: spec.reasoning,
     memory: spec.memory ?? 'view',
+    personaFrom: (rng) => (drawn && rng ? drawnPersona(personas(), rng) : undefined),
     rulesText,
     situationText,
     askText,
@@ -155,6 +165,7 @@ export function promptBook(read: ReadPrompt, spec: BookSpec): PromptBook {
       const names = Object.keys(values(sampleView))
       const worded = [...rules(), ...situations(), ...kinds.map(ask), ...persona()]
       for (const template of worded) checkVariables(template, names)
+      if (drawn) personas()
       checkVariables(reasoning(), [])
       checkVariables(reply(), ['fields', 'form', 'reasoning'])
       checkVariables(reask(), ['failure', 'complaint', 'form'])
@@ -220,5 +231,12 @@ function promptFiles(read: ReadPrompt) {
     if (template) return template
     throw new StagegameError('no-prompt', `there is no prompt file ${list(paths)}`)
   }
-  return { texts, any, first, needed: (path: string) => first([path]) }
+  /** A file that is no template. */
+  const raw = (path: string): string => {
+    const text = texts.get(path) ?? read(path)
+    if (text === undefined) throw new StagegameError('no-prompt', `there is no file ${path}`)
+    texts.set(path, text)
+    return text
+  }
+  return { texts, any, first, raw, needed: (path: string) => first([path]) }
 }

@@ -60,7 +60,12 @@ const Player = z
     remote: Address.optional().describe('address of a program of your own that answers over HTTP'),
     person: z.literal('terminal').optional().describe('a person at this terminal'),
     options: Params.optional().describe('of the strategy, or of the simulated player'),
-    persona: z.string().optional().describe('path to a text that says who the model is to be'),
+    persona: z
+      .string()
+      .optional()
+      .describe(
+        'path to a text that says who the model is to be, or to a YAML list of { name, share, text } of which one is drawn for each seat and match',
+      ),
     reasoning: z
       .string()
       .regex(REASONING, 'expected direct, think, plan, predict, reflect, level-k or level-k:<k> with k from 1 to 9')

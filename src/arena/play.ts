@@ -46,7 +46,7 @@ export async function play(match: string, started: Started, table: Table): Promi
   let { at, unanswered } = found
   if (at.status !== 'open') return { status: at.status, at }
   const breathe = everySoOften(50)
-  const seated = { ...table, session: sessionOf(match, table) }
+  const seated = { ...table, session: sessionOf(match, at.started.seed, table) }
   while (!isOver(at)) {
     if (unanswered !== undefined && table.onNoAnswer === 'void') return voided(match, at, unanswered, table)
     table.stop?.throwIfAborted()
@@ -164,8 +164,9 @@ function requestOf(
 }
 
 /** What memory hangs on. The past is folded again from the log, with the views that seats had then. */
-function sessionOf(match: string, { game, store, fold }: Table): Session {
+function sessionOf(match: string, seed: string, { game, store, fold }: Table): Session {
   return {
+    chance: (seat, ...label) => playerStream(seed, seat, 'match', ...label),
     past: async (seat) => {
       const found: (Past & { readonly player: string })[] = []
       let at: AnyPosition | undefined
