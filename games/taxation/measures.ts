@@ -1,6 +1,6 @@
 /** Figures of a whole match: means over the steps of labour, and welfare beside what schedules of theory come to on the same skills. */
 import { portable } from '../../src/core/fingerprint.ts'
-import { bestFlat, bestSchedule, type Economy, elasticityOf, responseTo } from './benchmark.ts'
+import { bestFlat, bestSchedule, type Economy, elasticityOf, type Response, responseTo } from './benchmark.ts'
 import { bracketize, bracketOf, SCHEDULES, US_RATES } from './brackets.ts'
 import { factsOf } from './facts.ts'
 import { FULL_TIME } from './income.ts'
@@ -22,7 +22,7 @@ export function measuresOf(state: State): Record<string, number> {
     ...(said.length > 0 && { satisfiedShare: said.filter(Boolean).length / said.length }),
   }
   const chosen = figures[MEASURE[nameOf(params.welfare).name]]!
-  const relative = Object.entries(benchmarksOf(params, skills)).flatMap(([name, welfare]) =>
+  const relative = Object.entries(benchmarksOf(params, skills)).flatMap(([name, { welfare }]) =>
     welfare > 0 ? [[name, portable(chosen / welfare)]] : [],
   )
   return { ...figures, ...Object.fromEntries(relative) }
@@ -67,8 +67,8 @@ function means(all: readonly Readonly<Record<string, number>>[]): Record<string,
   return Object.fromEntries([...names].map((name) => [name, meanOf(all.flatMap((figures) => figures[name] ?? []))]))
 }
 
-/** Welfare a step where all workers best respond to the schedules of theory. Skills stay the same all match long. */
-function benchmarksOf(params: Params, skills: readonly number[]): Readonly<Record<string, number>> {
+/** A step in which all workers best respond to the schedules of theory. Skills stay the same all match long. */
+function benchmarksOf(params: Params, skills: readonly number[]): Benchmarks {
   const found = known.get(skills)
   if (found) return found
   const economy = economyOf(params, skills)
@@ -79,16 +79,50 @@ function benchmarksOf(params: Params, skills: readonly number[]): Readonly<Recor
     elasticityOf(params),
   )
   const made = {
-    relativeToFlat: bestFlat(economy).welfare,
-    relativeToUsFederal: responseTo(federal, economy).welfare,
-    relativeToSaez: responseTo(saez, economy).welfare,
-    relativeToGrid: bestSchedule(economy, [federal]).welfare,
+    relativeToFlat: responseTo(bestFlat(economy).rates, economy),
+    relativeToUsFederal: responseTo(federal, economy),
+    relativeToSaez: responseTo(saez, economy),
+    relativeToGrid: responseTo(bestSchedule(economy, [federal]).rates, economy),
   }
   known.set(skills, made)
   return made
 }
 
-const known = new WeakMap<readonly number[], Readonly<Record<string, number>>>()
+type Benchmarks = Readonly<
+  Record<'relativeToFlat' | 'relativeToUsFederal' | 'relativeToSaez' | 'relativeToGrid', Response>
+>
+
+const known = new WeakMap<readonly number[], Benchmarks>()
+
+/** A year of best-responding workers under a schedule of theory, on the skills of a match. */
+export interface Benchmark {
+  readonly name: string
+  /** Of the function that the planner is paid by, summed over the year's steps. */
+  readonly welfare: number
+  /** Of incomes; absent where it is not defined. */
+  readonly gini?: number
+  /** Tax of all, a step. */
+  readonly revenue: number
+  readonly meanHours: number
+}
+
+/** The flat rate that is best, the federal schedule, Saez's rates, and the best schedule that was found. */
+export function benchmarkYears({ params, skills }: Pick<State, 'params' | 'skills'>): readonly Benchmark[] {
+  const { relativeToFlat, relativeToUsFederal, relativeToSaez, relativeToGrid } = benchmarksOf(params, skills)
+  const year = (name: string, { hours, incomes, rebate, welfare }: Response): Benchmark => {
+    const { plain } = gini(incomes)
+    return {
+      ...{ name, welfare: welfare * params.stepsPerYear, revenue: rebate * skills.length, meanHours: meanOf(hours) },
+      ...(plain !== undefined && { gini: plain }),
+    }
+  }
+  return [
+    year('best flat rate', relativeToFlat),
+    year('US federal', relativeToUsFederal),
+    year('Saez', relativeToSaez),
+    year('grid', relativeToGrid),
+  ]
+}
 
 function economyOf(params: Params, skills: readonly number[]): Economy {
   const { thresholds, hours, efforts } = factsOf(params)

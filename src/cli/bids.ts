@@ -11,6 +11,7 @@ import type { Event, Started } from '../core/event.ts'
 import { isQuizId } from '../core/quiz.ts'
 import { csvRows } from '../store/csv.ts'
 import type { Store } from '../store/store.ts'
+import { labels } from './labels.ts'
 import { type GameFor, gameOption, loggedGames } from './logged-games.ts'
 import { dbOption, runNamed, withStore } from './stores.ts'
 import { many, number, percent, table } from './table.ts'
@@ -125,30 +126,6 @@ interface Seen {
 
 const privateValue = ({ value, common }: Seen): number | undefined =>
   common === true || typeof value !== 'number' ? undefined : value
-
-/** The game, and those of its params in which matches of the run differ; so for the number of seats. */
-function labels(starts: readonly Started[]): (started: Started) => string {
-  const levels = new Map<string, Set<string>>()
-  const factsOf = ({ params = {}, seats }: Started) => Object.entries({ ...params, seats: seats.length })
-  for (const started of starts)
-    for (const [name, value] of factsOf(started)) {
-      const key = `${started.game} ${name}`
-      levels.set(key, (levels.get(key) ?? new Set()).add(JSON.stringify(value)))
-    }
-  return (started) =>
-    [
-      started.game,
-      ...factsOf(started)
-        .filter(([name]) => levels.get(`${started.game} ${name}`)!.size > 1)
-        .map(([name, value]) => `${name} ${shown(value)}`),
-    ].join(', ')
-}
-
-function shown(value: unknown): string {
-  if (typeof value !== 'object' || value === null) return String(value)
-  const text = JSON.stringify(value)
-  return text.length > 40 ? `${text.slice(0, 39)}…` : text
-}
 
 function print(rows: readonly Row[]): void {
   for (const condition of new Set(rows.map((row) => row.condition))) {

@@ -18,6 +18,7 @@ import { rerunCommand } from './rerun.ts'
 import { resumeCommand } from './resume.ts'
 import { runCommand } from './run.ts'
 import { verifyCommand } from './verify.ts'
+import { yearsCommand } from './years.ts'
 
 const EXIT_CODES = `
 Exit codes:
@@ -53,6 +54,7 @@ async function main(argv: readonly string[]): Promise<number> {
     playCommand,
     replayCommand,
     bidsCommand,
+    yearsCommand,
     rerunCommand,
     verifyCommand,
     importCommand,
