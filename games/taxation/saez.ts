@@ -87,3 +87,23 @@ export function estimatedElasticity(
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0)
 const meanOf = (numbers: readonly number[]): number => sum(numbers) / numbers.length
+
+/** The AI Economist's running estimate of an elasticity, from ten points on: a fiftieth of the new one, never below 0. */
+export const smoothedElasticity = (previous: number, estimate: number): number =>
+  0.02 * Math.max(estimate, 0) + 0.98 * previous
+
+/**
+ * The optimal marginal rate where utility is linear in consumption and the elasticity e constant, skills with a Pareto tail a and G the
+ * mean welfare weight above: T' / (1 − T') = (1 + 1 / e) (1 − G) / a (Diamond 1998).
+ */
+export function diamondRate({ elasticity, tail, weightAbove }: DiamondTail): number {
+  const ratio = ((1 + 1 / elasticity) * (1 - weightAbove)) / tail
+  return ratio / (1 + ratio)
+}
+
+export interface DiamondTail {
+  readonly elasticity: number
+  /** Of skills: (1 − F(n)) / (n f(n)) = 1 / tail. */
+  readonly tail: number
+  readonly weightAbove: number
+}

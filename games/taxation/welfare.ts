@@ -53,6 +53,26 @@ export function gini(numbers: readonly number[]): { readonly plain?: number; rea
   return n === 1 ? { plain } : { plain, normalised: (plain * n) / (n - 1) }
 }
 
+/** The AI Economist's equality: 1 less the normalised Gini coefficient; and that times productivity, the sum of incomes. */
+export function equality(
+  incomes: readonly number[],
+): { readonly equality: number; readonly timesProductivity: number } | undefined {
+  const { normalised } = gini(incomes)
+  if (normalised === undefined) return undefined
+  return { equality: 1 - normalised, timesProductivity: (1 - normalised) * total(incomes, (x) => x) }
+}
+
+/** Its quick Gini coefficient for thirty and more: 1 − 2 / (n + 1) · Σ of running sums ÷ the sum. */
+export function quickGini(numbers: readonly number[]): number {
+  const sorted = [...numbers].sort((a, b) => a - b)
+  let running = 0
+  const sums = total(sorted, (x) => {
+    running += x
+    return running
+  })
+  return 1 - ((2 / (sorted.length + 1)) * sums) / running
+}
+
 function total(numbers: readonly number[], of: (x: number, i: number) => number): number {
   let sum = 0
   for (let i = 0; i < numbers.length; i++) sum += of(numbers[i]!, i)

@@ -13,15 +13,17 @@ import {
 import { bracketize, bracketOf, moved, SCHEDULES, taxOf, US_RATES } from '../../games/taxation/brackets.ts'
 import { quantile } from '../../games/taxation/income.ts'
 import {
+  diamondRate,
   estimatedElasticity,
   kernelDensity,
   lafferRate,
   linearOptimum,
   saezRate,
   saezRates,
+  smoothedElasticity,
   voterRate,
 } from '../../games/taxation/saez.ts'
-import { gini, isoelastic, WELFARES, welfareFunction } from '../../games/taxation/welfare.ts'
+import { equality, gini, isoelastic, quickGini, WELFARES, welfareFunction } from '../../games/taxation/welfare.ts'
 
 const US = SCHEDULES['us-2024']
 const close = (expected: readonly number[], digits = 6) => expected.map((x) => expect.closeTo(x, digits))
@@ -197,6 +199,15 @@ describe('optimal rates', () => {
     expect([0.25, 0.4, 1].map(lafferRate)).toEqual(close([0.8, 0.7142857143, 0.5])))
   it('that are linear (Piketty and Saez 2013)', () =>
     expect(linearOptimum([10, 20, 70], [0.1, 0.05, 0.0142857143], 0.25)).toBeCloseTo(0.6439628483, 6))
+  it('at the top of skills with a Pareto tail (Diamond 1998)', () => {
+    expect(diamondRate({ elasticity: 0.5, tail: 3, weightAbove: 0.2 })).toBeCloseTo(0.4444444444, 9)
+  })
+
+  it('from an estimate that is smoothed (AI Economist)', () => {
+    expect(smoothedElasticity(0.5, 0.9577000965)).toBeCloseTo(0.5091540019, 9)
+    expect(smoothedElasticity(0.5, -3)).toBeCloseTo(0.49, 12)
+  })
+
   it('of a median voter (Meltzer and Richard 1981 with a constant elasticity)', () => {
     expect(voterRate(40, 60, 0.4)).toBeCloseTo(0.4545454545, 6)
     expect(voterRate(70, 60, 0.4)).toBe(0)
@@ -266,6 +277,12 @@ describe('welfare', () => {
     expect(isoelastic(100, 0.23) - 10).toBeCloseTo(33.7320585003, 6))
   it('has a Gini coefficient, plain and by n / (n − 1)', () => {
     expect(gini([10, 20, 30, 40, 100])).toEqual({ plain: expect.closeTo(0.4, 9), normalised: expect.closeTo(0.5, 9) })
+    expect(quickGini([10, 20, 30, 40, 100])).toBeCloseTo(0.3333333333, 9)
+    expect(equality([10, 20, 30, 40, 100])).toEqual({
+      equality: expect.closeTo(0.5, 9),
+      timesProductivity: expect.closeTo(100, 9),
+    })
+    expect(equality([7])).toBeUndefined()
     expect(gini([100, 30, 10, 40, 20])).toEqual(gini([10, 20, 30, 40, 100]))
     expect(gini([0, 0])).toEqual({ plain: 0, normalised: 0 })
     expect(gini([0, 7])).toEqual({ plain: 0.5, normalised: 1 })
