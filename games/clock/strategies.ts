@@ -56,7 +56,7 @@ const equilibrium: Bidder = (options) => {
       throw new StagegameError(
         'no-equilibrium',
         `no equilibrium is known for ${values.kind}${common ? ', common' : ''} values on ${direction} prices; ${
-          values.kind === 'given' && !common ? 'give the range that they are drawn from' : 'take truthful or shade'
+          values.kind === 'given' && !common ? 'give the range they are drawn from, as range' : 'take truthful or shade'
         }`,
       )
     return rule(value!, firstOf(exits))

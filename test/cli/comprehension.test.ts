@@ -56,7 +56,7 @@ describe('a comprehension check', () => {
     expect(quizzed()).toBe(8)
     expect(server.seen.findIndex(({ body }) => !/Question/.test(body.messages.at(-1)!.content))).toBe(8)
     // the results are of those who were seated: dull is in none, and no question is a match of the results
-    expect(ran.out).toMatch(/^bright +4 /m)
+    expect(ran.out).toMatch(/^bright +proposer +2 /m)
     expect(ran.out).not.toMatch(/^dull +\d+ +[\d.]+ +\d/m)
     expect((await run('verify')).code).toBe(0)
     const again = await run('rerun', 'e-1')
@@ -72,7 +72,7 @@ describe('a comprehension check', () => {
     const { run } = await served('comprehension: {}')
     const ran = await run('run', 'e.yaml')
     expect(ran.out).toMatch(/dull +ultimatum +5 +/)
-    expect(ran.out).toMatch(/^dull +6 /m)
+    expect(ran.out).toMatch(/^dull +proposer +3 /m)
     expect(ran.out).not.toMatch(/not played/)
   })
 

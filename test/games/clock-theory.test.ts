@@ -170,7 +170,7 @@ describe('scripted bidders', () => {
     expect(play({ ...DUTCH, values: { kind: 'affiliated' } })).toThrow(
       'no equilibrium is known for affiliated values on descending prices; take truthful or shade',
     )
-    expect(play({ ...DUTCH, ...given([5, 6]) })).toThrow('give the range that they are drawn from')
+    expect(play({ ...DUTCH, ...given([5, 6]) })).toThrow('give the range they are drawn from')
     expect(play({ values: { kind: 'given', rounds: [[5, 6]], common: [5] } })).toThrow(
       'given, common values on ascending',
     )
