@@ -143,3 +143,19 @@ export function expectedRevenue({ format, values, reserve, bidders: n }: Auction
 /** The reserve that earns most, values uniform on [low, high], for any number of bidders: where 2v − high is 0 (Myerson 1981). */
 export const optimalReserve = ({ low, high }: { readonly low: number; readonly high: number }): number =>
   Math.max(low, high / 2)
+
+/** Steps of the quadrature; even. */
+const STEPS = 2000
+
+/**
+ * First price, independent values of any distribution F on [low, ∞): b(v) = v − ∫ (F(x) ÷ F(v))^(n−1) dx from low to v (Vickrey 1961),
+ * by Simpson's rule.
+ */
+export function firstPriceUnder(F: (value: number) => number, value: number, bidders: number, low = 0): number {
+  if (value <= low) return low
+  const width = (value - low) / STEPS
+  const share = (i: number) => (F(low + i * width) / F(value)) ** (bidders - 1)
+  let sum = share(0) + share(STEPS)
+  for (let i = 1; i < STEPS; i++) sum += (i % 2 === 1 ? 4 : 2) * share(i)
+  return portable(value - (sum * width) / 3)
+}
