@@ -12,5 +12,6 @@ declare module 'jstat' {
     readonly chisquare: Continuous
     readonly binomial: { pdf(k: number, n: number, p: number): number; cdf(k: number, n: number, p: number): number }
   }
+  // biome-ignore lint/style/noDefaultExport: it is what the package exports
   export default jStat
 }
