@@ -1,4 +1,5 @@
 /** Level-k reasoning in any finite symmetric game: Poisson shares, and the cognitive hierarchy's choices. */
+import { expectedPayoffs } from '../src/statistics/matrix-game.ts'
 
 /** e^−τ τ^k / k! for k = 0 … highest. */
 export function poissonShares(tau: number, highest: number): number[] {
@@ -7,9 +8,8 @@ export function poissonShares(tau: number, highest: number): number[] {
   return shares
 }
 
-/** Expected payoff of each action against a mixture of the opponent's. `payoff[own][other]`. */
-export const expectedPayoffs = (payoff: readonly (readonly number[])[], mix: readonly number[]): number[] =>
-  payoff.map((row) => row.reduce((sum, paid, other) => sum + paid * mix[other]!, 0))
+/** The level above which a Poisson distribution has next to no share. */
+export const highestLevel = (tau: number): number => Math.ceil(tau + 10 * Math.sqrt(tau) + 5)
 
 /**
  * Poisson cognitive hierarchy in a two-player symmetric game (Camerer, Ho and Chong 2004): the share of each action, given

@@ -1,6 +1,7 @@
 /** Running figures of bids, from which an auction's measures follow without its rounds. */
 import { portable } from '../../src/core/fingerprint.ts'
 import type { Seat } from '../../src/core/game.ts'
+import { impliedRiskAversion } from './estimates.ts'
 import type { Holding } from './values.ts'
 
 export interface BidRecord {
@@ -112,7 +113,7 @@ export function measured(
     aboveValue: record.aboveValue / bids,
     ...(judged > 0 && { aboveEquilibrium: record.aboveEquilibrium / judged }),
     ...(slope !== undefined && { slope }),
-    ...(risk && slope !== undefined && slope > 0 && { riskAversion: seats - (seats - 1) / slope }),
+    ...(risk && slope !== undefined && slope > 0 && { riskAversion: impliedRiskAversion(slope, seats) }),
     ...(common && sales > 0 && { losses: record.losses / sales }),
   }
 }

@@ -1,11 +1,13 @@
 /** Everybody names a number; the one nearest to `factor` times the statistic of all numbers wins the prize. */
 import { z } from 'zod'
+import { portable } from '../../src/core/fingerprint.ts'
 import { asking, defineGame, over, type Seat, seatsTo, type Turn } from '../../src/core/game.ts'
 import { histories } from '../../src/core/histories.ts'
 import { memo } from '../../src/core/memo.ts'
 import { floatOf } from './nearest.ts'
 import { guessable, Params } from './params.ts'
 import { quiz } from './quiz.ts'
+import { regretsOf } from './regret.ts'
 import { type Round, settle } from './round.ts'
 import { equilibria, equilibriumTest, outOfReach } from './theory.ts'
 
@@ -140,6 +142,19 @@ export const beautyContest = defineGame({
       ...(first.mean !== 0 && rounds > 1 && { convergence: (first.mean - last.mean) / first.mean }),
       ...(params.beliefs !== 'off' && { beliefPayoff: beliefPayoff / seats }),
     }
+  },
+
+  regrets: ({ params, factor, seats, guesses }, moves) => {
+    if (guesses === null)
+      return regretsOf(
+        params,
+        factor,
+        [...moves.of('guess').values()].map((move) => move.guess),
+      )
+    const beliefs = [...moves.of('belief').values()].map((move) => move.belief)
+    const { believed } = settle(params, factor, guesses, beliefs, () => 0)
+    const prize = params.beliefs === 'off' ? 0 : params.beliefs.prize
+    return new Map(seatsTo(seats).map((seat) => [seat, portable(prize - believed![seat]!)])) // a right belief pays the prize
   },
 
   quiz,

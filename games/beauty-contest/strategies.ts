@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Rng } from '../../src/core/chance.ts'
 import { portable } from '../../src/core/fingerprint.ts'
 import type { Strategy, ViewOf } from '../../src/core/game.ts'
-import { poissonShares } from '../level-k.ts'
+import { highestLevel, poissonShares } from '../level-k.ts'
 import type { beautyContest, Kinds } from './rules.ts'
 import { bestResponse, cognitiveHierarchy, equilibrium as equilibriumOf, levelK as levelKOf, named } from './theory.ts'
 
@@ -42,7 +42,7 @@ const cognitiveHierarchyPlayer: Player = (options) => {
   const { tau, mean } = z
     .strictObject({ tau: z.number().min(0).max(20).default(1.5), mean: z.number().optional() })
     .parse(options)
-  const highest = Math.ceil(tau + 10 * Math.sqrt(tau) + 5)
+  const highest = highestLevel(tau)
   const choices = (view: View) => cognitiveHierarchy(tau, mean ?? middle(view), paramsOf(view), highest)
   const guess = (view: View, rng: Rng) => {
     const level = poissonDraw(tau, highest, rng)

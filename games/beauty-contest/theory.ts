@@ -142,10 +142,13 @@ export function cognitiveHierarchy(
 ): { readonly x: readonly number[]; readonly f: readonly number[] } {
   const f = poissonShares(tau, highest)
   const x = [mean]
+  let weight = f[0]!
+  let sum = f[0]! * mean
   for (let k = 1; k <= highest; k++) {
-    const below = f.slice(0, k)
-    const weight = below.reduce((a, b) => a + b, 0)
-    x.push(bestResponse(below.reduce((sum, share, j) => sum + share * x[j]!, 0) / weight, params))
+    const choice = bestResponse(sum / weight, params)
+    x.push(choice)
+    weight += f[k]!
+    sum += f[k]! * choice
   }
   return { x, f }
 }

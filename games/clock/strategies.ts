@@ -4,7 +4,7 @@ import { StagegameError } from '../../src/core/errors.ts'
 import { portable } from '../../src/core/fingerprint.ts'
 import type { Strategy, ViewOf } from '../../src/core/game.ts'
 import type { clock, Kinds } from './rules.ts'
-import { leavingPrice } from './theory.ts'
+import { firstExit, leavingPrice } from './theory.ts'
 
 type View = ViewOf<typeof clock>
 type Bidder = Strategy<Kinds, View>
@@ -59,7 +59,7 @@ const equilibrium: Bidder = (options) => {
           values.kind === 'given' && !common ? 'give the range they are drawn from, as range' : 'take truthful or shade'
         }`,
       )
-    return rule(value!, firstOf(exits))
+    return rule(value!, firstExit(exits))
   })
 }
 
@@ -70,10 +70,3 @@ const shade: Bidder = (options) => {
 }
 
 export const strategies = { truthful, equilibrium, shade }
-
-/** The first price at which somebody left a rising clock. */
-const firstOf = (exits: View['exits']): number | null =>
-  (exits ?? []).reduce<number | null>(
-    (first, exit) => (exit !== null && (first === null || exit < first) ? exit : first),
-    null,
-  )

@@ -35,6 +35,13 @@ export function leavingPrice(clock: Clock): ((signal: number, firstExit: number 
   return equilibriumBid({ format: 'second-price', values, reserve: 0, bidders })
 }
 
+/** The first price at which somebody left a rising clock; null: nobody has, or exits are not seen. */
+export const firstExit = (exits: readonly (number | null)[] | null): number | null =>
+  (exits ?? []).reduce<number | null>(
+    (first, exit) => (exit !== null && (first === null || exit < first) ? exit : first),
+    null,
+  )
+
 /**
  * Expected revenue of a round in equilibrium, neutral bidders, private values uniform on [low, high]: rising and falling clocks earn
  * the same, as first and second prices do (Vickrey 1961; Myerson 1981), but for a floor, which only a falling one has: a rising one

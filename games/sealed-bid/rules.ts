@@ -10,7 +10,7 @@ import { type Holding, holdingOf, isCommon } from '../auctions/values.ts'
 import { bidSchema, mostOf } from './bids.ts'
 import { Params, seatsUnder } from './params.ts'
 import { quiz } from './quiz.ts'
-import { equilibriumUnder } from './theory.ts'
+import { equilibriumUnder, tellsRisk } from './theory.ts'
 
 export interface Kinds {
   bid: { bid: number }
@@ -189,10 +189,6 @@ const bidsOf = (moves: Moves<Kinds>): readonly number[] => [...moves.of('bid').v
 /** What a round paid a seat. */
 const earned = ({ winner, worth, paid }: Pick<Finished, 'winner' | 'worth' | 'paid'>, seat: Seat): number =>
   (winner === seat ? worth[seat]! : 0) - paid[seat]!
-
-/** Whether a slope of bids on values tells an aversion to risk: where equilibrium bids are a share of the value. */
-const tellsRisk = ({ format, values, reserve, budgets }: Params): boolean =>
-  format === 'first-price' && values.kind === 'private' && values.low === 0 && reserve === 0 && budgets === 'none'
 
 /** The most that rounding makes of the equilibrium's bid for a value, where one is known: made once a match. */
 function equilibriumOf(params: Params, seats: number): ((value: number) => number) | undefined {

@@ -65,6 +65,10 @@ export function equilibriumUnder(
   return budgets === 'none' && !capped ? equilibriumBid({ format, values, reserve, bidders }) : undefined
 }
 
+/** Whether a slope of bids on values tells an aversion to risk: where equilibrium bids are a share of the value. */
+export const tellsRisk = ({ format, values, reserve, budgets }: Params): boolean =>
+  format === 'first-price' && values.kind === 'private' && values.low === 0 && reserve === 0 && budgets === 'none'
+
 function firstPriceBid(
   value: number,
   { low, reserve, power: m }: { readonly low: number; readonly reserve: number; readonly power: number },

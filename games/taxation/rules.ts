@@ -9,6 +9,7 @@ import { outcomesOf, stepOf } from './outcomes.ts'
 import { Params } from './params.ts'
 import { quiz } from './quiz.ts'
 import { welfareOf, withYear } from './records.ts'
+import { regretsOf } from './regret.ts'
 import { type Kinds, type Platform, type Schedule, type State, workersOf } from './state.ts'
 import { viewOf } from './view.ts'
 
@@ -76,6 +77,13 @@ export const taxation = defineGame({
   view: viewOf,
   payoffs: ({ totals }) => totals,
   measures: measuresOf,
+
+  // of a schedule it is not known what the workers would have made of another
+  regrets: (state, moves) =>
+    state.phase === 'labour'
+      ? regretsOf(state, new Map([...moves.of('labour')].map(([seat, { hours }]) => [seat, hours])))
+      : new Map(),
+
   quiz,
 })
 

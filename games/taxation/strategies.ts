@@ -3,26 +3,16 @@ import { z } from 'zod'
 import type { Rng } from '../../src/core/chance.ts'
 import { portable } from '../../src/core/fingerprint.ts'
 import type { Strategy } from '../../src/core/game.ts'
-import {
-  bestFlat,
-  bestHours,
-  bestSchedule,
-  type Economy,
-  elasticityOf,
-  gridOf,
-  idealHours,
-  type Labour,
-  responseTo,
-} from './benchmark.ts'
-import { DELTAS, moved, taxOf } from './brackets.ts'
+import { bestFlat, bestHours, bestSchedule, elasticityOf, idealHours } from './benchmark.ts'
+import { DELTAS, moved } from './brackets.ts'
+import { economyOf, labourOf, worthsOf, worthUnder } from './expectation.ts'
 import { FULL_TIME } from './income.ts'
 import { federalOn } from './measures.ts'
 import type { Outcome } from './outcomes.ts'
 import type { SocietyYear } from './records.ts'
 import { estimatedElasticity, lafferRate, linearOptimum, saezRates, voterRate } from './saez.ts'
-import type { Kinds, Platform, Schedule } from './state.ts'
+import type { Kinds, Schedule } from './state.ts'
 import type { View, WorkerView } from './view.ts'
-import { welfareFunction } from './welfare.ts'
 
 type Player = Strategy<Kinds, View>
 
@@ -259,13 +249,12 @@ const gained = ({ steps }: WorkerView): boolean => steps.reduce((net, { rebate, 
 function ownVote(view: WorkerView): number {
   const { candidates } = view
   if (candidates) {
-    const rebates = rebatesUnder(candidates, view)
-    const worth = candidates.map(({ rates }, i) => ownWorth(view, rates) + rebates[i]!)
+    const worth = worthsOf(candidates, view)
     return candidates[worth.indexOf(Math.max(...worth))]!.seat
   }
   const own = scheduleFor(ownRates(view), view)
   const rates = 'rates' in own ? own.rates : moved(view.rates, own.deltas)
-  let best = { seat: view.seat, worth: ownWorth(view, rates) + rebateUnder(rates, view) }
+  let best = { seat: view.seat, worth: worthUnder(rates, view) }
   for (const leader of new Set(view.history.flatMap((year) => year.leader ?? []))) {
     const under = view.history.filter((year) => year.leader === leader).flatMap(({ steps }) => steps)
     const worth = meanOf(under.map(({ utility }) => utility))
@@ -273,28 +262,6 @@ function ownVote(view: WorkerView): number {
   }
   return best.seat
 }
-
-/** What it makes of a schedule without the rebate. */
-function ownWorth(view: WorkerView, rates: readonly number[]): number {
-  const labour = labourOf(view)
-  const hours = bestHours(view.skill, rates, labour)
-  const income = view.skill * hours
-  return income - taxOf(income, view.thresholds, rates) - labour.efforts[labour.hours.indexOf(hours)]!
-}
-
-/** What comes back to each if all best respond to this schedule. */
-const rebateUnder = (rates: readonly number[], view: View): number => responseTo(rates, economyOf(view)).rebate
-
-/** The same for all voters, so it is reckoned once an election. */
-function rebatesUnder(candidates: readonly Platform[], view: View): readonly number[] {
-  const found = rebates.get(candidates)
-  if (found) return found
-  const made = candidates.map(({ rates }) => rebateUnder(rates, view))
-  rebates.set(candidates, made)
-  return made
-}
-
-const rebates = new WeakMap<readonly Platform[], readonly number[]>()
 
 /** Searched for once for the same skills and params. */
 function stackelberg(view: View): readonly number[] {
@@ -308,18 +275,6 @@ function stackelberg(view: View): readonly number[] {
 }
 
 const searched = new WeakMap<readonly number[], Map<string, readonly number[]>>()
-
-/** The public distribution of skills, and what the planner is paid by. */
-const economyOf = (view: View): Economy => ({
-  ...labourOf(view),
-  skills: view.skillQuantiles,
-  welfare: welfareFunction(view.welfare, view.eta),
-})
-
-const labourOf = ({ thresholds, maxHours, hoursStep, cost, exponent }: View): Labour => ({
-  thresholds,
-  ...gridOf(maxHours, hoursStep, cost, exponent),
-})
 
 /** The years of which it was shown how incomes were distributed. */
 const governed = (view: View): readonly SocietyYear[] =>

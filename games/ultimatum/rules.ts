@@ -1,6 +1,6 @@
 /** One seat offers a split; the other takes it, or both get what they have outside. */
 import { z } from 'zod'
-import { asking, defineGame, over } from '../../src/core/game.ts'
+import { asking, defineGame, over, type Seat } from '../../src/core/game.ts'
 import { memo } from '../../src/core/memo.ts'
 import { Params } from './params.ts'
 import { quiz } from './quiz.ts'
@@ -77,6 +77,14 @@ export const ultimatum = defineGame({
       accepted: Number(accepted),
       efficiency: (accepted ? params.pie : outside[0] + outside[1]) / best,
     }
+  },
+
+  /** The responder's alone: what a proposer gave up depends on replies to offers it did not make. */
+  regrets: ({ offer, outside }, moves): ReadonlyMap<Seat, number> => {
+    if (offer === null) return new Map()
+    const [taken, left] = [offer, outside[RESPONDER]]
+    const { accept } = moves.at(RESPONDER, 'reply')
+    return new Map([[RESPONDER, Math.max(taken, left) - (accept ? taken : left)]])
   },
 
   quiz,

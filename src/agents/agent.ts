@@ -33,6 +33,8 @@ export interface Session {
 
 /** An ask that was answered. */
 export interface Past {
+  /** The match that its calls stand under: this one, or, of what a fork copied, the one that it was copied from. */
+  readonly match: string
   readonly turn: number
   readonly ask: AnyAsk
   readonly view: unknown

@@ -4,7 +4,7 @@ import type { CallKey, Effort, Message, Model, ModelReply } from '../models/mode
 import { replyOf } from '../models/replaying.ts'
 import type { CallLog } from '../store/store.ts'
 import { type Agent, type Decision, noAnswer, type Past, type Request, type Session } from './agent.ts'
-import { answerSchema, type Reasons } from './answer.ts'
+import { answerSchema, REASON, type Reasons } from './answer.ts'
 import { saying, withReply } from './conversation.ts'
 import type { PromptBook, Question } from './prompt.ts'
 import { type Failure, readReply } from './reply.ts'
@@ -76,19 +76,31 @@ interface Asking extends Pick<Past, 'ask' | 'view' | 'told'> {
   readonly persona: string | undefined
 }
 
-/** The mind as it was before this turn: what was asked before is gone through again, with the replies of the log. */
-async function recalled(options: LlmOptions, { session, match, seat, turn }: Request): Promise<Mind> {
+/**
+ * The mind as it was before this turn: what was asked before is gone through again, with the replies of the log. Where it lacks
+ * them (a fork that stands in another log than its parent) the action of the log counts as what was replied.
+ */
+async function recalled(options: LlmOptions, { session, seat, turn }: Request): Promise<Mind> {
   let mind = NOTHING
   const persona = options.book.personaFrom(session?.chance(seat, 'persona'))
   for (const past of (await session?.past(seat)) ?? []) {
     if (past.turn >= turn) break
     const complete: Complete = async (purpose, attempt) => {
-      const { answered } = await options.log.tried({ match, turn: past.turn, seat, purpose, attempt })
-      return answered && replyOf(answered)
+      const { answered } = await options.log.tried({ match: past.match, turn: past.turn, seat, purpose, attempt })
+      if (answered) return replyOf(answered)
+      return purpose === PURPOSE && attempt === 1 ? replyIn(past) : undefined
     }
     mind = (await thought(options, { ...past, persona }, mind, complete)).mind
   }
   return mind
+}
+
+/** What a player of its own decided, as a reply would have put it. */
+function replyIn({ decision: { action, reason, origin } }: Past): ModelReply | undefined {
+  if (origin.by !== 'player') return undefined
+  const tokens = { input: null, output: null, reasoning: null, cached: null }
+  const said = reason === undefined ? action : { [REASON]: reason, ...(action as object) }
+  return { text: JSON.stringify(said), finish: 'stop', model: '', tokens }
 }
 
 /** One request to the model; undefined where the past has no reply to it. */

@@ -24,3 +24,27 @@ export interface DataTable {
   /** Plain statements about these data that a reader must know: `only one block, so no interval can be given`. */
   readonly notes: readonly string[]
 }
+
+const column =
+  (type: Column['type']) =>
+  (name: string, title: string, describes: string): Column => ({ name, title, describes, type })
+
+export const text = column('text')
+export const counted = column('count')
+export const number = column('number')
+export const share = column('share')
+export const chance = column('p')
+export const yes = column('yes')
+
+/** A value and its interval: three columns. */
+export function withInterval(value: Column, level: number): readonly Column[] {
+  const bound = (end: 'low' | 'high', word: string): Column => ({
+    ...value,
+    name: `${value.name}_${end}`,
+    title: `${value.title}, ${word}`,
+    describes: `The ${word} end of the ${percent(level)} interval of ${value.name}; missing where there is no interval.`,
+  })
+  return [value, bound('low', 'lower'), bound('high', 'upper')]
+}
+
+export const percent = (level: number): string => `${Number((100 * level).toFixed(4))} %`

@@ -3,6 +3,7 @@ import { hint, list, StagegameError } from '../core/errors.ts'
 import { parsedParams } from '../core/fit.ts'
 import type { AnyGame, Role } from '../core/game.ts'
 import { type GameRef, gameOf, type Shelf, shelvedGame } from '../core/shelf.ts'
+import { checkDesign } from './design-check.ts'
 import { type Experiment, nameOf, Variant } from './experiment.ts'
 import type { ExperimentFile } from './experiment-file.ts'
 
@@ -16,6 +17,8 @@ export interface Condition {
   /** As they go into the log: with all defaults filled in. */
   readonly params: Readonly<Record<string, unknown>>
   readonly roles: readonly Role[]
+  /** The level of each factor of the design, as a label shows it. */
+  readonly levels: Readonly<Record<string, string>>
   /** The variant of the prompt files; `default` for the words as they are. */
   readonly prompts: string
   /** What every seat is told of the others. */
@@ -72,6 +75,7 @@ export function conditionsOf(
         game,
         params,
         roles: game.roles(params),
+        levels: Object.fromEntries(level.map(([key, value]) => [key.replace(/^params\./, ''), shown(value)])),
         prompts: promptsOf(file, level),
         told: toldOf(file, level),
         players,
@@ -81,7 +85,9 @@ export function conditionsOf(
       })
     }
   })
-  return distinct(conditions, entries)
+  const told = distinct(conditions, entries)
+  checkDesign(file, told)
+  return told
 }
 
 /** Labels name a condition in tables and in independent seeds, so no two may be the same: what sets them apart is added. */

@@ -1,8 +1,8 @@
 /** From a design to its matches: who sits where, how often, under which seed. Ids do not depend on the order of play. */
-import { hint, list } from '../core/errors.ts'
-import type { Role } from '../core/game.ts'
 import type { Condition } from './conditions.ts'
 import type { ExperimentFile } from './experiment-file.ts'
+import { drawnPlaces, sharesOf } from './population.ts'
+import { rolesOf, startersOf, type TableOf, tablesOf } from './tables.ts'
 
 export interface PlannedMatch {
   readonly id: string
@@ -14,36 +14,109 @@ export interface PlannedMatch {
   readonly seed: string
 }
 
-/** The matches of a run, in the order of their ids, made one by one: a run of a million is not held in memory. */
+/** By condition, players who are not seated in it. */
+export type Absent = ReadonlyMap<Condition, ReadonlySet<string>>
+
+/** A table at its place in the design: what is played there in all rotations of its seats. */
+export interface Sitting extends TableOf {
+  readonly condition: Condition
+  /** Which of how many tables, from 0. */
+  readonly table: Place
+  /** From 0. */
+  readonly repetition: number
+  /** Of a Swiss tournament, from 0. */
+  readonly round?: Place
+}
+
+interface Place {
+  readonly at: number
+  readonly of: number
+}
+
+/** How a run names its matches. */
+export interface Naming {
+  readonly file: ExperimentFile
+  readonly run: string
+  /** How many conditions there are. */
+  readonly conditions: number
+}
+
+/**
+ * The matches of a run that are known before the first of them is played, in the order of their ids, made one by one: a run
+ * of a million is not held in memory. Of a league as if nobody were replaced; of a Swiss tournament none.
+ */
 export function* plannedMatches(
   file: ExperimentFile,
   conditions: readonly Condition[],
   run: string,
 ): Generator<PlannedMatch> {
-  const { design, seed } = file.experiment
-  for (const condition of conditions) {
-    const tables = tablesOf(file, condition)
-    for (const [nth, { lineup, roles }] of tables.entries()) {
-      const seatings = seatingsOf(file, condition, lineup)
-      for (let repetition = 0; repetition < design.repetitions; repetition++)
-        for (const [turned, seating] of seatings.entries()) {
-          const parts = [
-            ['c', condition.index, conditions.length],
-            ['t', nth, tables.length],
-            ['rep', repetition, design.repetitions],
-            ['rot', turned, seatings.length],
-          ] as const
-          const common = `${seed}/common/rep-${repetition}`
-          const own = `${seed}/${condition.label}/${seating.join('|')}/rep-${repetition}/rot-${turned}`
-          yield {
-            id: `${run}/${parts.flatMap(([name, at, of]) => (of > 1 ? [name + padded(at, of)] : [])).join('-') || 'match'}`,
-            condition,
-            roles,
-            lineup: seating,
-            repetition,
-            seed: design.seeds === 'common' ? common : own,
-          }
-        }
+  const naming = { file, run, conditions: conditions.length }
+  for (const condition of conditions) yield* knownMatches(naming, condition)
+}
+
+/** Those of one condition. */
+export function* knownMatches(naming: Naming, condition: Condition): Generator<PlannedMatch> {
+  const { file } = naming
+  const { repetitions } = file.experiment.design
+  const tables = tablesOf(file, condition)
+  for (const [nth, table] of tables.entries())
+    for (let repetition = 0; repetition < repetitions; repetition++)
+      yield* matchesOf(naming, { ...table, condition, table: { at: nth, of: tables.length }, repetition })
+  if (condition.format !== 'population') return
+  for (let repetition = 0; repetition < repetitions; repetition++)
+    for (const sitting of sittingsOf(file, condition, repetition)) yield* matchesOf(naming, sitting)
+}
+
+/** All tables of a repetition; of a Swiss tournament none. `players` stand in the places of those who played from the start. */
+export function sittingsOf(
+  file: ExperimentFile,
+  condition: Condition,
+  repetition: number,
+  from: readonly string[] = startersOf(file, condition),
+  players: readonly string[] = from,
+): readonly Sitting[] {
+  if (condition.format === 'population') {
+    const roles = rolesOf(file, condition, players)
+    const places = drawnPlaces(file, condition, repetition, roles.length, sharesOf(file, from))
+    const lineup = places.map((place) => players[place]!)
+    return [{ condition, roles, lineup, repetition, table: { at: 0, of: 1 } }]
+  }
+  const tables = tablesOf(file, condition, players)
+  return tables.map((table, at) => ({ ...table, condition, repetition, table: { at, of: tables.length } }))
+}
+
+/** What is played at a table: each rotation of its seats. */
+export function* matchesOf({ file, run, conditions }: Naming, sitting: Sitting): Generator<PlannedMatch> {
+  const { condition, roles, table, repetition, round } = sitting
+  const { design, seed, fork } = file.experiment
+  if (fork) {
+    const nth = String(repetition + 1)
+    yield {
+      id: `${run}/fork${nth.padStart(Math.max(2, String(design.repetitions).length), '0')}`,
+      ...{ condition, roles, lineup: sitting.lineup, repetition },
+      seed: fork.chance === 'same' ? fork.seed : `${fork.seed}/fork/${fork.turn}/${nth}`,
+    }
+    return
+  }
+  const seatings = seatingsOf(file, condition, sitting.lineup)
+  for (const [turned, lineup] of seatings.entries()) {
+    const parts = [
+      ['c', condition.index, conditions],
+      ['round', round?.at ?? 0, round?.of ?? 1],
+      ['t', table.at, table.of],
+      ['rep', repetition, design.repetitions],
+      ['rot', turned, seatings.length],
+    ] as const
+    const within = round === undefined ? '' : `round-${round.at}/`
+    const common = `${seed}/common/${within}rep-${repetition}`
+    const own = `${seed}/${condition.label}/${within}${lineup.join('|')}/rep-${repetition}/rot-${turned}`
+    yield {
+      id: `${run}/${parts.flatMap(([name, at, of]) => (of > 1 ? [name + padded(at, of)] : [])).join('-') || 'match'}`,
+      condition,
+      roles,
+      lineup,
+      repetition,
+      seed: design.seeds === 'common' ? common : own,
     }
   }
 }
@@ -54,16 +127,65 @@ export function conditionIn(conditions: readonly Condition[], match: string): Co
   return conditions[conditions.length > 1 ? Number(nth) - 1 : 0]!
 }
 
-/** How many matches that is. */
-export const countMatches = (file: ExperimentFile, conditions: readonly Condition[]): number =>
-  conditions
-    .flatMap((condition) => tablesOf(file, condition).map(({ lineup }) => seatingsOf(file, condition, lineup).length))
-    .reduce((sum, seatings) => sum + seatings * file.experiment.design.repetitions, 0)
+/** How many matches that is: of a league as if nobody were replaced. */
+export const countMatches = (
+  file: ExperimentFile,
+  conditions: readonly Condition[],
+  absent: Absent = new Map(),
+): number => conditions.reduce((sum, condition) => sum + countOf(file, condition, absent.get(condition)), 0)
 
-/** The line-up in each of its distinct rotations, so that everybody takes every seat equally often; or as it is. */
+function countOf(file: ExperimentFile, condition: Condition, absent: ReadonlySet<string> = new Set()): number {
+  const { repetitions, pairing } = file.experiment.design
+  const { format } = condition
+  const rotations = () => (pairing === 'fixed' ? 1 : rolesOf(file, condition).length)
+  if (format === 'swiss') {
+    const players = startersOf(file, condition).filter((player) => !absent.has(player))
+    const tables = Math.floor(players.length / rolesOf(file, condition).length)
+    return roundsOf(file, players.length) * tables * repetitions * rotations()
+  }
+  if (absent.size > 0 && !file.experiment.design.league) {
+    let count = 0
+    for (const { lineup } of knownMatches({ file, run: '', conditions: 1 }, condition))
+      if (!lineup.some((player) => absent.has(player))) count++
+    return count
+  }
+  if (format === 'population') return repetitions * rotations()
+  const players = startersOf(file, condition).filter((player) => !absent.has(player))
+  return tablesOf(file, condition, players).reduce(
+    (sum, { lineup }) => sum + seatingsOf(file, condition, lineup).length * repetitions,
+    0,
+  )
+}
+
+/** The rounds of a Swiss tournament: as many as halve the players down to one, unless the design says. */
+export const roundsOf = ({ experiment }: ExperimentFile, players: number): number =>
+  experiment.design.rounds ?? Math.max(1, Math.ceil(Math.log2(players)))
+
+/** The seats that each player takes over all matches: expected ones, where tables are drawn or paired as the run goes. */
+export function seatsTaken(file: ExperimentFile, condition: Condition): ReadonlyMap<string, number> {
+  const { format } = condition
+  const players = startersOf(file, condition)
+  if (format === 'population' || format === 'swiss') {
+    const all = countMatches(file, [condition]) * rolesOf(file, condition).length
+    const shares = format === 'swiss' ? players.map(() => 1 / players.length) : sharesOf(file, players)
+    return new Map(players.map((player, place) => [player, all * shares[place]!]))
+  }
+  const taken = new Map<string, number>()
+  for (const { lineup } of tablesOf(file, condition)) {
+    const matches = seatingsOf(file, condition, lineup).length * file.experiment.design.repetitions
+    for (const player of lineup) taken.set(player, (taken.get(player) ?? 0) + matches)
+  }
+  return taken
+}
+
+/**
+ * The line-up in each of its distinct rotations, so that everybody takes every seat equally often; or as it is. Of a drawn
+ * line-up all rotations, alike or not, so that each that was drawn weighs the same.
+ */
 function seatingsOf(file: ExperimentFile, { format }: Condition, lineup: readonly string[]): (readonly string[])[] {
   if (file.experiment.design.pairing === 'fixed' || format === 'seats') return [lineup]
-  return Array.from({ length: period(lineup) }, (_, by) => [...lineup.slice(by), ...lineup.slice(0, by)])
+  const length = format === 'population' ? lineup.length : period(lineup)
+  return Array.from({ length }, (_, by) => [...lineup.slice(by), ...lineup.slice(0, by)])
 }
 
 /** After how many places a line-up repeats itself: that many of its rotations differ. */
@@ -72,124 +194,6 @@ function period(lineup: readonly string[]): number {
   for (let by = 1; by < n; by++)
     if (n % by === 0 && lineup.every((player, seat) => player === lineup[(seat + by) % n])) return by
   return n
-}
-
-interface TableOf {
-  readonly lineup: readonly string[]
-  readonly roles: readonly string[]
-}
-
-/** Who meets whom. Throws `bad-experiment` on an impossible count of seats. */
-export function tablesOf(file: ExperimentFile, condition: Condition): TableOf[] {
-  const { players, format, seats } = condition
-  if (format === 'seats') return [seated(file, condition)]
-  if (seats !== undefined && typeof seats !== 'number')
-    throw file.fault(['design', 'seats'], 'expected a number of seats; a list of players goes with format: seats')
-  const { min, max } = bounds(condition.roles)
-  const wanted = seats ?? (format === 'everyone' ? Math.min(max, Math.max(min, players.length)) : min)
-  checkSeats(file, condition, wanted)
-  const roles = rolesFor(condition.roles, wanted)
-  switch (format) {
-    case 'self-play':
-      return players.map((player) => ({ roles, lineup: roles.map(() => player) }))
-    case 'everyone':
-      if (players.length > wanted)
-        throw seatsFault(
-          file,
-          condition,
-          `everyone sits at one table, but there are ${players.length} players for ${wanted} seats (use round-robin)`,
-        )
-      return [{ roles, lineup: roles.map((_, seat) => players[seat % players.length]!) }]
-    case 'round-robin':
-      return roundRobin(file, condition, wanted).map((lineup) => ({ roles, lineup }))
-  }
-}
-
-/** More line-ups than this are surely a slip of the pen, and would be listed before the first is played. */
-const MOST_LINEUPS = 200_000
-
-function roundRobin(file: ExperimentFile, condition: Condition, seats: number): string[][] {
-  const { players } = condition
-  const again = players.length < seats
-  const count = binomial(again ? players.length + seats - 1 : players.length, seats)
-  if (count > MOST_LINEUPS)
-    throw seatsFault(
-      file,
-      condition,
-      `a round-robin of ${players.length} players in ${seats} seats has ${Math.round(count).toLocaleString('en')} line-ups; at most ${MOST_LINEUPS.toLocaleString('en')} are played`,
-    )
-  return [...groups(players, seats, again)]
-}
-
-const binomial = (n: number, k: number): number =>
-  Array.from({ length: k }, (_, i) => i).reduce((product, i) => (product * (n - i)) / (i + 1), 1)
-
-function checkSeats(file: ExperimentFile, condition: Condition, seats: number): void {
-  const { roles, game } = condition
-  const { min, max } = bounds(roles)
-  if (seats >= min && seats <= max) return
-  throw seatsFault(file, condition, `${game.id} takes ${min === max ? min : `${min} to ${max}`} seats, got ${seats}`)
-}
-
-const seatsFault = (file: ExperimentFile, { seatsAt }: Condition, message: string) =>
-  file.fault(seatsAt, message, 'wrong-seats')
-
-/** Seats are filled in the order of the roles: the least of each first, then what is left from the first role on. */
-export function rolesFor(roles: readonly Role[], seats: number): string[] {
-  let spare = seats - roles.reduce((sum, { min }) => sum + min, 0)
-  return roles.flatMap(({ name, min, max }) => {
-    const more = Math.min(spare, max - min)
-    spare -= more
-    return Array.from({ length: min + more }, () => name)
-  })
-}
-
-export const bounds = (roles: readonly Role[]): { min: number; max: number } => ({
-  min: roles.reduce((sum, { min }) => sum + min, 0),
-  max: roles.reduce((sum, { max }) => sum + max, 0),
-})
-
-/** `seats: [a, b]` or `seats: { proposer: a, responder: [b] }`. */
-function seated(file: ExperimentFile, condition: Condition): TableOf {
-  const { roles, players, game, seats } = condition
-  if (seats === undefined || typeof seats === 'number')
-    throw file.fault(['design', 'seats'], 'format seats needs who sits where: a list of players, or players by role')
-  const byRole = Array.isArray(seats) ? undefined : seats
-  for (const name of Object.keys(byRole ?? {}))
-    if (!roles.some((role) => role.name === name))
-      throw file.fault(
-        ['design', 'seats', name],
-        `${game.id} has no such role; it has ${list(roles.map((role) => role.name))}`,
-      )
-  const lineup = byRole ? roles.flatMap(({ name }) => byRole[name] ?? []) : (seats as readonly string[])
-  for (const name of lineup)
-    if (!players.includes(name))
-      throw file.fault(['design', 'seats'], `there is no player ${JSON.stringify(name)}: ${hint(name, players)}`)
-  if (!byRole) {
-    checkSeats(file, condition, lineup.length)
-    return { lineup, roles: rolesFor(roles, lineup.length) }
-  }
-  const filled = roles.flatMap(({ name, min, max }) => {
-    const count = [byRole[name] ?? []].flat().length
-    if (count < min || count > max)
-      throw seatsFault(
-        file,
-        condition,
-        `expected ${min === max ? min : `${min} to ${max}`} of role ${name}, got ${count}`,
-      )
-    return Array.from({ length: count }, () => name)
-  })
-  return { lineup, roles: filled }
-}
-
-/** Every set of `size` players, or every multiset. */
-function* groups(players: readonly string[], size: number, again: boolean, from = 0): Generator<string[]> {
-  if (size === 0) {
-    yield []
-    return
-  }
-  for (let i = from; i < players.length; i++)
-    for (const rest of groups(players, size - 1, again, again ? i : i + 1)) yield [players[i]!, ...rest]
 }
 
 const padded = (at: number, of: number): string => String(at + 1).padStart(String(of).length, '0')

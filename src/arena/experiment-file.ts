@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { basename, extname, resolve } from 'node:path'
 import { type Document, isMap, LineCounter, parseDocument, visit } from 'yaml'
-import type { z } from 'zod'
+import { z } from 'zod'
 import { hint, quoted, StagegameError } from '../core/errors.ts'
 import { Experiment, nameOf } from './experiment.ts'
 
@@ -18,19 +18,50 @@ export interface ExperimentFile {
 }
 
 /** Throws `no-file` or `bad-experiment`. */
-export function readExperiment(file: string): ExperimentFile {
-  let text: string
-  try {
-    text = readFileSync(file, 'utf8')
-  } catch (cause) {
-    const why = (cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : (cause as Error).message
-    throw new StagegameError('no-file', `cannot read the experiment ${file}: ${why}`, { cause })
-  }
-  return parseExperiment(text, file)
-}
+export const readExperiment = (file: string): ExperimentFile => parseExperiment(textIn(file, 'the experiment'), file)
 
 /** Throws `bad-experiment` with every complaint on a line of its own. */
 export function parseExperiment(text: string, file: string): ExperimentFile {
+  const { value: experiment, fault } = parsed(Experiment, text, file)
+  namedOnce(experiment.players, fault)
+  const name = experiment.name ?? basename(file, extname(file))
+  return { experiment, name, path: resolve(file), text, fault }
+}
+
+/** Players for a run that is there already, with the endpoints and prices that they need; as an experiment has them. */
+export interface PlayersFile extends Pick<ExperimentFile, 'path' | 'fault'> {
+  readonly players: Experiment['players']
+  /** As they are written, without defaults. */
+  readonly written: { readonly [part in 'players' | 'endpoints' | 'prices']?: unknown }
+}
+
+const { players, endpoints, prices } = Experiment.shape
+const Players = z.strictObject({ players, endpoints, prices })
+
+/** Throws `no-file` or `bad-experiment`. */
+export function readPlayers(file: string): PlayersFile {
+  const { value, written, fault } = parsed(Players, textIn(file, 'the players'), file)
+  namedOnce(value.players, fault)
+  return { players: value.players, written: written as PlayersFile['written'], path: resolve(file), fault }
+}
+
+function textIn(file: string, what: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (cause) {
+    const why = (cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : (cause as Error).message
+    throw new StagegameError('no-file', `cannot read ${what} ${file}: ${why}`, { cause })
+  }
+}
+
+interface Parsed<T> {
+  readonly value: T
+  /** As the file has it. */
+  readonly written: unknown
+  readonly fault: ExperimentFile['fault']
+}
+
+function parsed<T>(schema: z.ZodType<T>, text: string, file: string): Parsed<T> {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
   const at = (offset: number, message: string) => {
@@ -39,7 +70,7 @@ export function parseExperiment(text: string, file: string): ExperimentFile {
   }
   const [broken] = document.errors
   if (broken) throw at(broken.pos[0], broken.message)
-  const value = plainOf(document, at)
+  const written = plainOf(document, at)
   const complain = (path: readonly PropertyKey[], message: string) => {
     const { line, col } = lines.linePos(offsetOf(document, path))
     const where = path.length > 0 ? `${path.join('.')}: ` : ''
@@ -47,18 +78,19 @@ export function parseExperiment(text: string, file: string): ExperimentFile {
   }
   const fault = (path: readonly PropertyKey[], message: string, code = 'bad-experiment') =>
     new StagegameError(code, complain(path, message))
-  const parsed = Experiment.safeParse(value ?? {})
-  if (!parsed.success) {
-    const complaints = flat(parsed.error.issues).flatMap((issue) =>
-      issue.code === 'unrecognized_keys'
-        ? issue.keys.map((key) => complain([...issue.path, key], `unknown key; ${hint(key, keysAt(issue.path))}`))
-        : [complain(issue.path, worded(issue, valueAt(value, issue.path)))],
-    )
-    throw new StagegameError('bad-experiment', complaints.join('\n'))
-  }
-  const experiment = parsed.data
+  const result = schema.safeParse(written ?? {})
+  if (result.success) return { value: result.data, written, fault }
+  const complaints = flat(result.error.issues).flatMap((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => complain([...issue.path, key], `unknown key; ${hint(key, keysAt(schema, issue.path))}`))
+      : [complain(issue.path, worded(issue, valueAt(written, issue.path)))],
+  )
+  throw new StagegameError('bad-experiment', complaints.join('\n'))
+}
+
+function namedOnce(players: Experiment['players'], fault: ExperimentFile['fault']): void {
   const seen = new Map<string, number>()
-  for (const [i, player] of experiment.players.entries()) {
+  for (const [i, player] of players.entries()) {
     const name = nameOf(player)
     const first = seen.get(name)
     if (first !== undefined)
@@ -68,8 +100,6 @@ export function parseExperiment(text: string, file: string): ExperimentFile {
       )
     seen.set(name, i)
   }
-  const name = experiment.name ?? basename(file, extname(file))
-  return { experiment, name, path: resolve(file), text, fault }
 }
 
 /** Where a path stands in the text: the key of the last member found on the way. */
@@ -127,9 +157,9 @@ function worded(issue: z.core.$ZodIssue, found: unknown): string {
   return found === undefined || issue.code === 'custom' ? message : `${message}, got ${quoted(found)}`
 }
 
-/** The keys that a strict object of the experiment allows at a path, for a hint. */
-function keysAt(path: readonly PropertyKey[]): string[] {
-  let schema: unknown = Experiment
+/** The keys that a strict object of the schema allows at a path, for a hint. */
+function keysAt(whole: unknown, path: readonly PropertyKey[]): string[] {
+  let schema = whole
   for (const key of path) schema = inner(schema, key)
   return Object.keys((unwrapped(schema) as { shape?: object } | undefined)?.shape ?? {})
 }

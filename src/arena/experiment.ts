@@ -1,9 +1,6 @@
 /** The file a user writes: what may stand in it, with its defaults. Everything has a default but `game` and `players`. */
 import { z } from 'zod'
 
-/** A key of the specification whose part is not built yet: refused, so that nothing is ignored in silence. */
-const later = (what: string) => z.never({ error: `is not built yet (${what}); leave it out` }).optional()
-
 const Name = z
   .string()
   .regex(
@@ -133,11 +130,23 @@ const Lineup = z.union([
   z.record(z.string(), z.union([z.string(), z.array(z.string()).min(1)])),
 ])
 
-const Format = z.enum(['everyone', 'round-robin', 'self-play', 'seats'], {
-  error: (issue) =>
-    issue.input === 'population' || issue.input === 'swiss'
-      ? `${issue.input} is not built yet; expected everyone, round-robin, self-play or seats`
-      : 'expected everyone, round-robin, self-play or seats',
+const Format = z.enum(['everyone', 'round-robin', 'self-play', 'population', 'swiss', 'seats'], {
+  error: 'expected everyone, round-robin, self-play, population, swiss or seats',
+})
+
+const League = z.strictObject({
+  bench: z
+    .array(z.string())
+    .min(1)
+    .describe('names of players who do not play at first, in the order in which they come'),
+  window: z.int().min(1).default(20).describe('matches over which a player is judged, and plays before it is'),
+  threshold: z
+    .number()
+    .gt(0)
+    .max(1)
+    .default(0.3)
+    .describe('mean share of opponents beaten, below which a player is on probation and then replaced'),
+  probation: z.int().min(1).default(10).describe('further matches until a player on probation is judged again'),
 })
 
 const GameEntry = z.strictObject({
@@ -161,6 +170,17 @@ const Design = z.strictObject({
     .enum(['common', 'independent'])
     .default('common')
     .describe('common: the matches of a repetition share their chance'),
+  shares: z
+    .record(z.string(), z.number().gt(0))
+    .optional()
+    .describe('with format population: how large a part of it each player is; default: equal'),
+  rounds: z
+    .int()
+    .min(1)
+    .max(1000)
+    .optional()
+    .describe('with format swiss; default: as many as halve the players down to one'),
+  league: League.optional().describe('who beats few opponents is replaced from the bench, between repetitions'),
   factors: Factors.default({}).describe('crossed: params.<name>: […], told: […], prompts: […]'),
 })
 
@@ -206,6 +226,40 @@ const Comprehension = z.strictObject({
   pass: z.number().min(0).max(1).optional().describe('share of right answers below which a model is not seated'),
 })
 
+/** `fallbackShare > 0.2` of a seat leaves its match out; `player.fallbackShare > 0.2` the player in that condition. */
+const Exclusion = z
+  .string()
+  .regex(
+    /^(player\.)?(fallbackShare|missingShare|firstLegalShare|decisions) *(>=|<=|>|<) *\d+(\.\d+)?$|^measure\.[A-Za-z][A-Za-z0-9]* *(>=|<=|>|<) *-?\d+(\.\d+)?$/,
+    'expected a rule such as fallbackShare > 0.2, player.firstLegalShare < 0.5 or measure.revenue < 0 (of fallbackShare, missingShare, firstLegalShare, decisions; of a seat’s match, or of a player)',
+  )
+
+const Analysis = z.strictObject({
+  primary: z
+    .string()
+    .regex(/^[A-Za-z][A-Za-z0-9.-]*$/, 'expected payoff, rating, or the name of a measure or of a figure of behaviour')
+    .default('payoff')
+    .describe(
+      'what is tested: payoff, rating, or the name of a measure or of a figure of behaviour; all else is described',
+    ),
+  exclude: z
+    .union([Exclusion, z.array(Exclusion)])
+    .optional()
+    .describe('what is left out by a rule made beforehand: fallbackShare > 0.2; the report shows both'),
+  confidence: z.number().gt(0.5).lt(1).default(0.95).describe('of all intervals'),
+  resamples: z.int().min(100).max(100_000).default(2000).describe('of each bootstrap'),
+})
+
+const Fork = z.strictObject({
+  match: z.string().min(1).describe('the logged match that the matches of this run go on from'),
+  turn: z.int().min(0).describe('the first turn that is played anew; the moves before it are copied'),
+  seed: z.string().describe('of that match'),
+  chance: z
+    .enum(['fresh', 'same'])
+    .default('fresh')
+    .describe('from that turn on: drawn afresh in each of the matches, or as it would have gone on'),
+})
+
 export const Experiment = z
   .strictObject({
     name: Name.optional().describe('default: the file’s name'),
@@ -244,7 +298,8 @@ export const Experiment = z
       .default('fallback')
       .describe('where a player gives no legal answer: play the fallback (flagged), void the match, or let it wait'),
     onFailure: z.enum(['pause', 'void']).default('pause'),
-    analysis: later('inference comes with the analysis'),
+    fork: Fork.optional().describe('written by `stagegame fork`: what if others had sat there from some turn on'),
+    analysis: Analysis.prefault({}).describe('frozen with the file, applied and named in the report'),
     seed: z
       .union([
         z.string(),
@@ -268,6 +323,7 @@ export const Experiment = z
   })
 
 export type Experiment = z.output<typeof Experiment>
+export type Fork = NonNullable<Experiment['fork']>
 export type Format = Experiment['design']['format']
 export type PlayerEntry = Experiment['players'][number]
 

@@ -10,7 +10,8 @@ export interface Finding {
   readonly found?: string | undefined
   /**
    * Of the chain: `broken-chain` (edited, or rows dropped or reordered before it), `dropped-row`, `edited-row`, `edited-text`,
-   * `wrong-match`. Of the fold: the codes of ReplayError. Of a file: `bad-line`, `truncated-log`. Notes: `erased`, `open`.
+   * `wrong-match`. Of the fold: the codes of ReplayError. Of a file: `bad-line`, `truncated-log`. Of a fork whose parent
+   * is in the same store: `fork-differs`. Notes: `erased`, `open`.
    */
   readonly code: string
   readonly message: string

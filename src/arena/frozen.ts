@@ -53,6 +53,17 @@ function candidates(path: string, experimentFolder: string, packageFolder: strin
 /** Texts as a run froze them; what it did not freeze is not there. */
 export const frozenReader = (texts: ReadonlyMap<string, string>): Reader => ({ read: (path) => texts.get(path), texts })
 
+/** What a run froze, and beside it what it did not: that alone comes from the disk. Remembers what was read of either. */
+export function completedReader(frozen: ReadonlyMap<string, string>, disk: ReadText): Reader {
+  const texts = new Map<string, string>()
+  const read = (path: string) => {
+    const text = frozen.get(path) ?? disk(path)
+    if (text !== undefined) texts.set(path, text)
+    return text
+  }
+  return { read, texts }
+}
+
 /** Paths whose text on the disk is not what was frozen. */
 export const differing = (frozen: ReadonlyMap<string, string>, disk: ReadText): string[] =>
   [...frozen].flatMap(([path, text]) => (disk(path) === text ? [] : [path]))

@@ -5,9 +5,11 @@ import { playerStream } from '../core/chance.ts'
 import { StagegameError } from '../core/errors.ts'
 import type { Event, Moved, Started } from '../core/event.ts'
 import { plain } from '../core/fingerprint.ts'
+import { playedIn, seedIn } from '../core/fork.ts'
 import type { AnyAsk, AnyGame, Seat } from '../core/game.ts'
 import { advance, awaited, ending, type FoldOptions, isOver, type Position, replay, start } from '../core/match.ts'
 import type { Store } from '../store/store.ts'
+import { completion, type Forked, heldSince } from './fork.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: the arena plays games of every kind
 type AnyPosition = Position<any, Record<string, any>>
@@ -26,6 +28,8 @@ export interface Table {
   /** What becomes of a match in which a player gave no legal answer where the rules need one; `pause` throws `no-answer`. */
   readonly onNoAnswer?: 'fallback' | 'void' | 'pause' | undefined
   readonly fold?: FoldOptions | undefined
+  /** What a match of a fork begins with. */
+  readonly fork?: Forked | undefined
   /** After each decision. */
   readonly moved?: ((moved: Moved) => void) | undefined
 }
@@ -46,7 +50,7 @@ export async function play(match: string, started: Started, table: Table): Promi
   let { at, unanswered } = found
   if (at.status !== 'open') return { status: at.status, at }
   const breathe = everySoOften(50)
-  const seated = { ...table, session: sessionOf(match, at.started.seed, table) }
+  const seated = { ...table, session: sessionOf(match, found, table) }
   while (!isOver(at)) {
     if (unanswered !== undefined && table.onNoAnswer === 'void') return voided(match, at, unanswered, table)
     table.stop?.throwIfAborted()
@@ -90,24 +94,38 @@ export function voided(
 
 interface Opened {
   readonly at: AnyPosition
+  /** Since which turn each seat has been held by whom it is held now; −1: from the start. */
+  readonly since: readonly number[]
   /** The first answer that was no player's own, if the log has one already. */
   readonly unanswered: string | undefined
 }
 
-/** Where a match's log stands; opens it where there is none. */
-async function opened(match: string, started: Started, { game, store, run, fold }: Table): Promise<Opened> {
+/** Where a match's log stands; opens it where there is none. A fork is opened with all that it copies. */
+async function opened(match: string, started: Started, table: Table): Promise<Opened> {
+  const { game, store, run, fold } = table
   if ((await store.status(match)) === undefined) {
-    const at = start(game, started, fold) // refuses before anything is logged
+    const begun = await completed(start(game, started, fold), [], table) // refuses before anything is logged
     store.open(match, run ?? null, started)
-    return { at, unanswered: undefined }
+    for (const event of begun.events) store.append(match, event)
+    return { at: begun.at, since: heldSince(begun.events, started.seats.length), unanswered: undefined }
   }
-  const events = (await store.log(match)).map(({ seq, event }) => {
+  const logged = (await store.log(match)).map(({ seq, event }) => {
     if (event) return event
     throw new StagegameError('erased', `event ${seq} of match ${match} was erased, so the match cannot be played on`)
   })
-  const noAnswers = events.map((event) => (event.type === 'moved' ? noAnswerIn(event) : undefined))
-  return { at: replay(game, events, fold), unanswered: noAnswers.find((reason) => reason !== undefined) }
+  const { at, events } = await completed(replay(game, logged, fold), logged, table)
+  for (const event of events) store.append(match, event)
+  const own = at.started.parent?.turn ?? 0 // what was copied is judged no more
+  const noAnswers = logged.map((event) => (event.type === 'moved' && event.turn >= own ? noAnswerIn(event) : undefined))
+  return {
+    at,
+    since: heldSince([...logged, ...events], at.players.length),
+    unanswered: noAnswers.find((reason) => reason !== undefined),
+  }
 }
+
+const completed = async (at: AnyPosition, logged: readonly Event[], { game, fork }: Table) =>
+  fork ? completion(game, at, logged, fork) : { at, events: [] }
 
 /** Nothing is logged as moved: what the seat was asked and replied stands in its calls. */
 const waits = (match: string, turn: number, seat: Seat, player: string, reason: string): StagegameError =>
@@ -164,9 +182,10 @@ function requestOf(
 }
 
 /** What memory hangs on. The past is folded again from the log, with the views that seats had then. */
-function sessionOf(match: string, seed: string, { game, store, fold }: Table): Session {
+function sessionOf(match: string, { at: { started }, since }: Opened, { game, store, fold }: Table): Session {
   return {
-    chance: (seat, ...label) => playerStream(seed, seat, 'match', ...label),
+    // of a fork too, who has sat there from the start is who it was at the start
+    chance: (seat, ...label) => playerStream(seedIn(started, since[seat]!), seat, 'match', ...label),
     past: async (seat) => {
       const found: (Past & { readonly player: string })[] = []
       let at: AnyPosition | undefined
@@ -178,7 +197,8 @@ function sessionOf(match: string, seed: string, { game, store, fold }: Table): S
           const ask = at.asks.get(seat) as AnyAsk
           const told = at.started.seats[seat]?.told
           const decision = { action, origin, ...(reason !== undefined && { reason }) }
-          found.push({ player: at.players[seat]!, turn, ask, view: game.view(at.state, seat), told, decision })
+          const asked = { match: playedIn(started, match, turn), turn, ask, view: game.view(at.state, seat), told }
+          found.push({ player: at.players[seat]!, ...asked, decision })
         }
         at = event.type === 'started' ? start(game, event, fold) : advance(game, at!, event)
       }

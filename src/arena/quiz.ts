@@ -3,9 +3,10 @@ import { StagegameError } from '../core/errors.ts'
 import { quizIdOf } from '../core/quiz.ts'
 import { gameOf, type Shelf } from '../core/shelf.ts'
 import type { Condition } from './conditions.ts'
-import { type PlannedMatch, tablesOf } from './design.ts'
+import type { PlannedMatch } from './design.ts'
 import { nameOf, type PlayerEntry } from './experiment.ts'
 import type { ExperimentFile } from './experiment-file.ts'
+import { seatOf } from './tables.ts'
 
 /** One player's questions about one condition. */
 export interface Quiz {
@@ -28,15 +29,10 @@ export function quizzesOf(file: ExperimentFile, shelf: Shelf, conditions: readon
   const models = players.filter(isModel).map(nameOf)
   return conditions
     .flatMap((condition) => {
-      const tables = tablesOf(file, condition)
       return models.flatMap((player) => {
-        const table = tables.find(({ lineup }) => lineup.includes(player))
-        if (!table) return []
-        const params = {
-          questions: comprehension.questions,
-          roles: table.roles,
-          seat: table.lineup.indexOf(player),
-        }
+        const place = condition.players.includes(player) && seatOf(file, condition, player)
+        if (!place) return []
+        const params = { questions: comprehension.questions, roles: place.roles, seat: place.seat }
         return [{ condition, player, wraps: [...(condition.game.wraps ?? []), { id: WRAP, params }] }]
       })
     })

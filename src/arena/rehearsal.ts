@@ -21,6 +21,8 @@ export interface Rehearsal {
   readonly moments: readonly Moment[]
   /** Decisions a match, by seat. A guess where the length of a match depends on what is played. */
   readonly decisions: readonly number[]
+  /** Names of the measures that it came to. */
+  readonly measures: readonly string[]
   /** It was broken off at the most that is rehearsed: a match takes more. */
   readonly cut: boolean
 }
@@ -65,7 +67,14 @@ export function rehearse({ game, params }: Condition, roles: readonly string[], 
       made++
     }
   }
-  return { moments: [...first.values(), ...last.values()], decisions, cut: !isOver(at) }
+  return {
+    moments: [...first.values(), ...last.values()],
+    decisions,
+    measures: Object.entries(game.measures?.(at.state) ?? {}).flatMap(([name, value]) =>
+      value === undefined ? [] : [name],
+    ),
+    cut: !isOver(at),
+  }
 }
 
 function randomAction(ask: AnyAsk, rng: () => ReturnType<typeof playerStream>): unknown {

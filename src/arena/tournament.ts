@@ -11,6 +11,7 @@ import type { Store } from '../store/store.ts'
 import type { Condition } from './conditions.ts'
 import type { PlannedMatch } from './design.ts'
 import type { Experiment } from './experiment.ts'
+import type { Forked, Openings } from './fork.ts'
 import { everySoOften, play, voided } from './play.ts'
 
 export interface Tournament {
@@ -28,6 +29,8 @@ export interface Tournament {
   /** Aborts what is in flight. */
   readonly signal: AbortSignal
   readonly progress: Progress
+  /** Of a fork: what its matches begin with. */
+  readonly openings?: Openings | undefined
   /** Default: four times as many as calls may be on the wire. */
   readonly matchesAtOnce?: number | undefined
   readonly fold?: FoldOptions
@@ -136,6 +139,7 @@ async function playPlanned(match: PlannedMatch, tournament: Tournament): Promise
     run,
     onNoAnswer: experiment.onNoAnswer,
     fold: tournament.fold,
+    fork: forkedOf(match, tournament),
     moved: ({ origin }: { origin: { by: string } }) => {
       progress.decisions++
       if (origin.by === 'fallback') progress.fallbacks++
@@ -143,7 +147,9 @@ async function playPlanned(match: PlannedMatch, tournament: Tournament): Promise
     },
   }
   try {
-    const { status } = await play(match.id, startedOf(match, tournament), table)
+    const started = startedOf(match, tournament)
+    const opening = known === undefined ? await tournament.openings?.(match.id) : undefined
+    const { status } = await play(match.id, opening ? startedAs(opening.started, started) : started, table)
     progress.finished++
     if (status === 'voided') progress.voided++
   } catch (error) {
@@ -189,6 +195,23 @@ async function interrupted(
 const reasonOf = (error: unknown): string => {
   if (!(error instanceof StagegameError)) return error instanceof Error ? error.name : 'failed'
   return error.code === 'model-budget' ? 'budget' : error.code
+}
+
+/** The start of a fork: under its own name and seed, with those who sat there then. */
+const startedAs = (parent: Started, { match, seed, code }: Started): Started => ({
+  ...parent,
+  wire: 1,
+  ...(match !== undefined && { match }),
+  seed,
+  ...(code !== undefined && { code }),
+})
+
+function forkedOf({ id, lineup }: PlannedMatch, { openings, specs }: Tournament): Forked | undefined {
+  if (!openings) return undefined
+  return {
+    copied: async () => (await openings(id)).copied,
+    players: lineup.map((player) => ({ player, ...(specs.has(player) && { spec: specs.get(player)! }) })),
+  }
 }
 
 function startedOf({ id, condition, roles, lineup, seed }: PlannedMatch, { specs, code }: Tournament): Started {

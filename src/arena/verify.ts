@@ -5,10 +5,13 @@ import type { Started } from '../core/event.ts'
 import type { AnyGame } from '../core/game.ts'
 import type { Archive, Page } from '../store/archive.ts'
 import { type MatchHead, nodeDigest, runHead } from '../store/chain.ts'
-import { pagesIn } from '../store/file-pages.ts'
+import { pagesIn, type RunEventAt } from '../store/file-pages.ts'
 import type { Broken } from '../store/jsonl.ts'
+import type { Row } from '../store/row.ts'
 import type { Finding } from './finding.ts'
+import { checkFork } from './fork-check.ts'
 import { MatchCheck } from './match-check.ts'
+import { RunCheck } from './run-check.ts'
 
 /** What was looked at. */
 export interface Verified {
@@ -22,7 +25,8 @@ export interface Verified {
 
 /**
  * Verifies a store (all of it, or one run) or a JSONL file: yields each finding as it is met, and returns the totals. A damaged
- * match does not stop the others. `gameFor` gives the rules that a start names, and throws where there are none.
+ * match does not stop the others. In a store a fork is also held against its parent, if that is there. `gameFor` gives the rules
+ * that a start names, and throws where there are none.
  */
 export async function* verify(
   source: Archive | string,
@@ -35,26 +39,35 @@ export async function* verify(
   const found = (finding: Finding) => {
     findings.push(finding)
   }
+  const runs = new RunCheck(found)
   let check: MatchCheck | undefined
-  const pages: AsyncIterable<Page | Broken> =
+  const forks: string[] = []
+  const pages: AsyncIterable<Page | Broken | RunEventAt> =
     typeof source === 'string' ? pagesIn(source) : source.pages({ run, untimed: true })
   for await (const page of pages) {
     if ('error' in page) {
       const match = check?.damaged() ?? null
       found({ match, code: page.error.code, message: page.error.message, note: false })
-    } else {
+    } else if ('kind' in page) runs.take(page.run, page.row)
+    else {
       if (check?.match !== page.match || page.rows[0]?.type === 'started') {
         tally.add(check)
         check = new MatchCheck(page.match, page.run, gameFor, found, { mayLackHashes: typeof source === 'string' })
         if (seen.has(page.match)) found(twice(page.match))
         if (typeof source === 'string') seen.add(page.match)
+        else if (isFork(page.rows[0])) forks.push(page.match)
       }
       for (const row of page.rows) check.take(row)
     }
     yield* tally.noted(findings.splice(0))
   }
   tally.add(check)
-  if (typeof source !== 'string') await checkTexts(source, found)
+  if (typeof source !== 'string') {
+    for (const fork of forks) await checkFork(source, fork, found)
+    await checkTexts(source, found)
+    for (const { id } of await source.runs())
+      if (run === undefined || run === id) for (const row of await source.runRows(id)) runs.take(id, row)
+  }
   yield* tally.noted(findings)
   return tally.total()
 }
@@ -83,6 +96,8 @@ class Tally {
     return { ...this.count, heads: new Map([...this.heads].map(([run, heads]) => [run, runHead(heads)])) }
   }
 }
+
+const isFork = (row: Row | undefined): boolean => row?.type === 'started' && row.body?.includes('"parent":') === true
 
 const twice = (match: string): Finding => ({
   match,

@@ -48,9 +48,8 @@ export async function printComprehension(store: Store, run: string, prepared: Pr
   const failed = await unfit(store, run, prepared)
   for (const { quiz, passed } of rows) {
     if (passed) continue
-    const left = matchesOf(prepared, run, quiz)
     console.log(
-      `${quiz.player} in ${quiz.condition.label}: below ${percent(comprehension.pass ?? 0, 1)} right, so ${many(left, 'match was', 'matches were')} not played`,
+      `${quiz.player} in ${quiz.condition.label}: below ${percent(comprehension.pass ?? 0, 1)} right, so ${leftOut(prepared, run, quiz)}`,
     )
   }
   if (failed.size > 0)
@@ -73,8 +72,10 @@ async function scored(store: Store, run: string, { file, quizzes }: Prepared): P
   })
 }
 
-function matchesOf({ file }: Prepared, run: string, { condition, player }: Quiz): number {
+/** A Swiss tournament and a league go on without the player, in other matches. */
+function leftOut({ file }: Prepared, run: string, { condition, player }: Quiz): string {
+  if (condition.format === 'swiss' || file.experiment.design.league) return 'it was not seated'
   let count = 0
   for (const { lineup } of plannedMatches(file, [condition], run)) if (lineup.includes(player)) count++
-  return count
+  return `${many(count, 'match was', 'matches were')} not played`
 }

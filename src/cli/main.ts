@@ -7,16 +7,21 @@ import { StagegameError } from '../core/errors.ts'
 import { bidsCommand } from './bids.ts'
 import { exportCommand } from './export.ts'
 import { fakeProviderCommand } from './fake-provider.ts'
+import { forkCommand } from './fork.ts'
 import { gamesCommand } from './games.ts'
 import { importCommand } from './import.ts'
 import { modelsCommand } from './models.ts'
+import { packCommand } from './pack.ts'
 import { version } from './package.ts'
 import { playCommand } from './play.ts'
+import { powerCommand } from './power.ts'
 import { promptsCommand } from './prompts.ts'
 import { replayCommand } from './replay.ts'
+import { reportCommand } from './report.ts'
 import { rerunCommand } from './rerun.ts'
 import { resumeCommand } from './resume.ts'
 import { runCommand } from './run.ts'
+import { standingsCommand } from './standings.ts'
 import { verifyCommand } from './verify.ts'
 import { yearsCommand } from './years.ts'
 
@@ -53,9 +58,14 @@ async function main(argv: readonly string[]): Promise<number> {
     resumeCommand,
     playCommand,
     replayCommand,
+    reportCommand,
+    standingsCommand,
+    powerCommand,
+    packCommand,
     bidsCommand,
     yearsCommand,
     rerunCommand,
+    forkCommand,
     verifyCommand,
     importCommand,
     exportCommand,
@@ -87,7 +97,7 @@ function failed(error: unknown): number {
 // A reader that closes early (head, less): a run stops as at Ctrl-C and keeps what was answered; anything else just ends.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error
-  if (!['run', 'resume', 'play'].includes(process.argv[2] ?? '')) process.exit(0)
+  if (!['run', 'resume', 'play', 'fork'].includes(process.argv[2] ?? '')) process.exit(0)
   if (!stdoutClosed) process.emit('SIGINT')
   stdoutClosed = true
 })

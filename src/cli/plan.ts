@@ -1,35 +1,25 @@
 /** What a run is going to do, before it does it. */
 import type { Condition } from '../arena/conditions.ts'
-import { countMatches, tablesOf } from '../arena/design.ts'
+import { countMatches, roundsOf, seatsTaken } from '../arena/design.ts'
 import { nameOf } from '../arena/experiment.ts'
+import type { ExperimentFile } from '../arena/experiment-file.ts'
+import { rolesDiffer, rolesOf, startersOf, tablesOf } from '../arena/tables.ts'
+import { list } from '../core/errors.ts'
 import { costOf } from '../models/prices.ts'
 import type { Expected } from '../players/roster.ts'
 import type { Prepared } from './prepare.ts'
 import { money } from './spend.ts'
-import { many } from './table.ts'
+import { many, number } from './table.ts'
 
 export function printPlan({ file, conditions, quizzes, rehearsals, roster }: Prepared): void {
   const { experiment } = file
-  const { design } = experiment
   const total = countMatches(file, conditions)
   const cut = [...rehearsals.values()].some((rehearsal) => rehearsal.cut)
   const decisions = conditions.reduce((sum, condition) => sum + decisionsOf(condition), 0)
   console.log(
     `${file.name}: ${many(total, 'match', 'matches')}, ${cut ? 'more than' : 'about'} ${many(Math.round(decisions), 'decision')}, seed ${experiment.seed}`,
   )
-  for (const condition of conditions) {
-    const tables = tablesOf(file, condition)
-    const seats = tables[0]?.roles.length ?? 0
-    const lineups = tables.length > 1 ? `${tables.length} line-ups` : 'one line-up'
-    const copies =
-      condition.format === 'everyone' && seats > condition.players.length
-        ? `, the list of players ${(seats / condition.players.length).toFixed(1).replace(/\.0$/, '')} times over`
-        : ''
-    const turned = design.pairing === 'rotate' && condition.format !== 'seats' ? ', seats rotated' : ''
-    console.log(
-      `  ${condition.label}: ${condition.format}, ${many(seats, 'seat')}${copies}, ${lineups}${turned}, ${many(design.repetitions, 'repetition')}, ${design.seeds} seeds`,
-    )
-  }
+  for (const condition of conditions) for (const line of linesOf(file, condition)) console.log(line)
   if (quizzes.length > 0)
     console.log(
       `  first ${many(experiment.comprehension?.questions ?? 0, 'question')} about the rules to each model, in each condition`,
@@ -41,16 +31,14 @@ export function printPlan({ file, conditions, quizzes, rehearsals, roster }: Pre
     console.log(`  (4 characters a token; re-asks and retries are not counted${limitsOf(experiment.limits)})`)
 
   function decisionsOf(condition: Condition): number {
-    const made = rehearsals.get(condition)?.decisions ?? []
-    const perSeat = made.reduce((a, b) => a + b, 0) / Math.max(1, made.length)
-    return (
-      tablesOf(file, condition).reduce((sum, { lineup }) => sum + lineup.length * perSeat, 0) * matchesATable(condition)
-    )
+    let seats = 0
+    for (const taken of seatsTaken(file, condition).values()) seats += taken
+    return seats * perSeatOf(condition)
   }
 
-  function matchesATable(condition: Condition): number {
-    const tables = tablesOf(file, condition).length
-    return tables === 0 ? 0 : countMatches(file, [condition]) / tables
+  function perSeatOf(condition: Condition): number {
+    const made = rehearsals.get(condition)?.decisions ?? []
+    return made.reduce((a, b) => a + b, 0) / Math.max(1, made.length)
   }
 
   /** By model: what its players are going to ask of it. */
@@ -68,13 +56,58 @@ export function printPlan({ file, conditions, quizzes, rehearsals, roster }: Pre
         output: known.output + decisions * expected.output,
       })
     }
-    for (const condition of conditions) {
-      const decisions = rehearsals.get(condition)?.decisions ?? []
-      const perSeat = (decisions.reduce((a, b) => a + b, 0) / Math.max(1, decisions.length)) * matchesATable(condition)
-      for (const { lineup } of tablesOf(file, condition)) for (const player of lineup) add(condition, player, perSeat)
-    }
+    for (const condition of conditions)
+      for (const [player, seats] of seatsTaken(file, condition)) add(condition, player, seats * perSeatOf(condition))
     for (const { asked, player } of quizzes) add(asked, player, experiment.comprehension?.questions ?? 0)
     return [...models.values()].filter(({ calls }) => calls > 0)
+  }
+}
+
+/** What is played in a condition; a second line says what of it is expected or decided on the way. */
+function linesOf(file: ExperimentFile, condition: Condition): readonly string[] {
+  const { design } = file.experiment
+  const { label, format } = condition
+  const players = startersOf(file, condition).length
+  const roles = rolesOf(file, condition)
+  const copies =
+    format === 'everyone' && roles.length > players
+      ? `, the list of players ${(roles.length / players).toFixed(1).replace(/\.0$/, '')} times over`
+      : ''
+  const turned = design.pairing === 'rotate' && format !== 'seats' ? ', seats rotated' : ''
+  const line = `  ${label}: ${format}, ${many(roles.length, 'seat')}${copies}, ${tablesInWords()}${turned}, ${many(design.repetitions, 'repetition')}, ${design.seeds} seeds`
+  return [line, ...swissInWords(), ...expectedSeats(), ...leagueInWords()]
+
+  function tablesInWords(): string {
+    if (format === 'population') return 'a line-up drawn for each repetition'
+    if (format === 'swiss')
+      return `${many(roundsOf(file, players), 'round')} of ${many(Math.floor(players / roles.length), 'table')}`
+    const tables = tablesOf(file, condition).length
+    return tables > 1 ? `${tables} line-ups` : 'one line-up'
+  }
+
+  function swissInWords(): readonly string[] {
+    if (format !== 'swiss') return []
+    const byes = players % roles.length
+    const scored = rolesDiffer(roles) ? 'summed payoffs over all seats' : 'payoffs'
+    return [
+      `    paired by standing (share of opponents beaten in ${scored}; a tie ½), nobody again while that can be avoided${byes === 0 ? '' : `; ${many(byes, 'bye')} a round, scored ½`}`,
+    ]
+  }
+
+  function expectedSeats(): readonly string[] {
+    if (format !== 'population' && format !== 'swiss') return []
+    const seats = [...seatsTaken(file, condition)].map(([player, taken]) => `${player} ${number(taken)}`)
+    return [`    seats expected: ${list(seats)}`]
+  }
+
+  function leagueInWords(): readonly string[] {
+    if (!design.league) return []
+    const { bench, window, threshold, probation } = design.league
+    const names = bench.filter((player) => condition.players.includes(player))
+    if (names.length === 0) return []
+    return [
+      `    league: who beats less than ${number(100 * threshold)} % of opponents over ${many(window, 'match', 'matches')} has ${many(probation, 'match', 'matches')} to mend it, then the next of ${list(names)} plays`,
+    ]
   }
 }
 

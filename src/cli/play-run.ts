@@ -1,15 +1,19 @@
 /** Plays what is left of a run: progress, Ctrl-C, the results and where they are. Shared by run, resume and play. */
 import { printable } from '../agents/quotation.ts'
 import type { Condition } from '../arena/conditions.ts'
-import { countMatches, type PlannedMatch, plannedMatches } from '../arena/design.ts'
+import { countMatches, type PlannedMatch } from '../arena/design.ts'
 import { nameOf } from '../arena/experiment.ts'
+import { openingsFrom } from '../arena/fork.ts'
 import { quizMatches } from '../arena/quiz.ts'
-import { noProgress, type Outcome, type Progress, playMatches } from '../arena/tournament.ts'
+import { playStages, stages } from '../arena/stages.ts'
+import { noProgress, type Outcome, type Progress } from '../arena/tournament.ts'
 import { StagegameError } from '../core/errors.ts'
 import { isQuizId } from '../core/quiz.ts'
 import { nodeDigest, runHead } from '../store/chain.ts'
 import type { Store } from '../store/store.ts'
 import { printComprehension, unfit } from './comprehension.ts'
+import { printCourse } from './course.ts'
+import { printFork } from './fork-table.ts'
 import type { Prepared } from './prepare.ts'
 import { type Display, showProgress } from './progress.ts'
 import { printResults } from './results.ts'
@@ -31,18 +35,18 @@ export interface RunToPlay {
 export async function playRun(run: RunToPlay): Promise<number> {
   const { id, store, prepared } = run
   const { file, conditions, quizzes, roster } = prepared
+  const { fork } = file.experiment
   const [stop, hard] = [new AbortController(), new AbortController()]
   const release = onInterrupt(stop, hard)
   const people = file.experiment.players.some(({ person }) => person !== undefined)
   let display: Display | undefined
-  /** Plays some of the run's matches, with a line of progress. */
-  const played = async (matches: Iterable<PlannedMatch>, total: number) => {
+  /** Plays some of the run's matches stage by stage, with a line of progress. */
+  const played = async (staged: AsyncIterable<Iterable<PlannedMatch>>, total: number) => {
     const progress = noProgress()
     display = people ? undefined : showProgress(progress, total, roster.calls)
-    const outcome = await playMatches({
+    const tournament = {
       run: id,
       experiment: file.experiment,
-      matches,
       ...(people && { matchesAtOnce: 1 }),
       store,
       agentOf: roster.agentOf,
@@ -52,21 +56,25 @@ export async function playRun(run: RunToPlay): Promise<number> {
       signal: hard.signal,
       progress,
       fold: { digest: nodeDigest },
-    })
+      openings: fork && openingsFrom(store, fork),
+    }
+    const outcome = await playStages(tournament, staged)
     display?.stop()
     return { outcome, progress, total }
   }
   try {
     await store.hold(id)
-    const quizzed = quizzes.length > 0 && (await played(quizMatches(file, quizzes, id), quizzes.length))
+    const quizzed = quizzes.length > 0 && (await played(inOneStage(quizMatches(file, quizzes, id)), quizzes.length))
     if (quizzed && quizzed.outcome.status !== 'finished') {
       await printSpend(store, id, conditions)
       return await closing(run, quizzed)
     }
     const failed = await unfit(store, id, prepared)
-    const matches = plannedMatches(file, longestFirst(prepared), id)
-    const all = await played(without(matches, failed), countWithout(prepared, id, failed))
-    await printResults(store, id, conditions, roster.simulated)
+    const staged = stages(file, longestFirst(prepared), id, store, failed)
+    const all = await played(staged, countMatches(file, conditions, failed))
+    if (fork) await printFork(store, id, file.experiment)
+    else await printResults(store, id, conditions, roster.simulated)
+    await printCourse(store, id)
     await printComprehension(store, id, prepared)
     await printSpend(store, id, conditions)
     return await closing(run, all)
@@ -84,20 +92,8 @@ interface PlayedOut {
   readonly total: number
 }
 
-/** Matches in which nobody sits who did not understand their rules. */
-function* without(matches: Iterable<PlannedMatch>, failed: ReadonlyMap<Condition, ReadonlySet<string>>) {
-  for (const match of matches) if (!match.lineup.some((player) => failed.get(match.condition)?.has(player))) yield match
-}
-
-function countWithout(
-  { file, conditions }: Prepared,
-  run: string,
-  failed: ReadonlyMap<Condition, ReadonlySet<string>>,
-): number {
-  if (failed.size === 0) return countMatches(file, conditions)
-  let count = 0
-  for (const _ of without(plannedMatches(file, conditions, run), failed)) count++
-  return count
+async function* inOneStage(matches: Iterable<PlannedMatch>): AsyncGenerator<Iterable<PlannedMatch>> {
+  yield matches
 }
 
 async function closing(

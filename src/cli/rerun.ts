@@ -1,17 +1,22 @@
 /** `stagegame rerun RUN`: the same matches through the whole machinery, models answered from the recorded calls. */
 import { Command } from 'commander'
 import { printable } from '../agents/quotation.ts'
-import { plannedMatches } from '../arena/design.ts'
+import type { PlannedMatch } from '../arena/design.ts'
 import { nameOf } from '../arena/experiment.ts'
+import { openingsAgain } from '../arena/fork.ts'
 import { quizMatches } from '../arena/quiz.ts'
+import { stages } from '../arena/stages.ts'
 import { noProgress, playMatches } from '../arena/tournament.ts'
+import { quoted } from '../core/errors.ts'
 import type { Moved } from '../core/event.ts'
+import { canonical } from '../core/fingerprint.ts'
 import type { CallKey } from '../models/model.ts'
 import { inWords } from '../models/replaying.ts'
 import { nodeDigest } from '../store/chain.ts'
 import { memoryStore } from '../store/memory.ts'
 import type { SqliteStore } from '../store/sqlite-store.ts'
-import type { Logged, Run, Store } from '../store/store.ts'
+import type { Logged, MatchSummary, Run, Store } from '../store/store.ts'
+import { unfit } from './comprehension.ts'
 import { version } from './package.ts'
 import type { Prepared } from './prepare.ts'
 import { thawed } from './resume.ts'
@@ -49,7 +54,7 @@ async function rerun(source: SqliteStore, run: Run, disk: boolean): Promise<numb
     source,
     run,
     { by: 'log', log: source, missing: (key) => missing.push(key) },
-    { disk, log: memory },
+    { disk, log: { ...memory, tried: source.tried.bind(source) } }, // a fork remembers what its parent was told
   )
   try {
     if (run.code !== version) console.log(`this run was begun by stagegame ${run.code}; this is ${version}`)
@@ -62,33 +67,53 @@ async function rerun(source: SqliteStore, run: Run, disk: boolean): Promise<numb
   }
 }
 
-async function replayed(
-  source: Store,
-  memory: Store,
-  run: Run,
-  { file, conditions, quizzes, roster }: Prepared,
-): Promise<void> {
-  const known = new Set<string>()
-  for await (const { id } of source.matches(run.id)) known.add(id)
-  const { failure, status } = await playMatches({
-    run: run.id,
-    experiment: { ...file.experiment, onFailure: 'pause' },
-    matches: {
-      *[Symbol.iterator]() {
-        for (const match of quizMatches(file, quizzes, run.id)) if (known.has(match.id)) yield match
-        for (const match of plannedMatches(file, conditions, run.id)) if (known.has(match.id)) yield match
+/** What the log has of each stage; a stage that is not whole there has no other after it. */
+async function replayed(source: Store, memory: Store, run: Run, prepared: Prepared): Promise<void> {
+  const { file, conditions, quizzes, roster } = prepared
+  const known = new Map<string, MatchSummary['status']>()
+  for await (const { id, status } of source.matches(run.id)) known.set(id, status)
+
+  const play = async (matches: Iterable<PlannedMatch>): Promise<boolean> => {
+    let whole = true
+    const { failure, status } = await playMatches({
+      run: run.id,
+      experiment: { ...file.experiment, onFailure: 'pause' },
+      matches: {
+        *[Symbol.iterator]() {
+          for (const match of matches)
+            if (known.has(match.id)) yield match
+            else whole = false
+        },
       },
-    },
-    store: memory,
-    agentOf: roster.agentOf,
-    specs: new Map(file.experiment.players.map((player) => [nameOf(player), specOf(player)])),
-    code: version,
-    stop: new AbortController(),
-    signal: new AbortController().signal,
-    progress: noProgress(),
-    fold: { digest: nodeDigest },
-  })
-  if (status === 'failed') throw failure
+      store: memory,
+      agentOf: roster.agentOf,
+      specs: new Map(file.experiment.players.map((player) => [nameOf(player), specOf(player)])),
+      code: version,
+      stop: new AbortController(),
+      signal: new AbortController().signal,
+      progress: noProgress(),
+      fold: { digest: nodeDigest },
+      openings: file.experiment.fork && openingsAgain(source),
+    })
+    if (status === 'failed') throw failure
+    return whole && (status === 'finished' || (await isPlayed(memory, run, known)))
+  }
+
+  if (quizzes.length > 0) await play(quizMatches(file, quizzes, run.id))
+  const failed = await unfit(source, run.id, prepared)
+  // what was voided for a provider that stayed away may be played now: what came after it followed from the void
+  const asLogged: Store = {
+    ...memory,
+    status: async (match) => (known.get(match) === 'voided' ? 'voided' : memory.status(match)),
+  }
+  for await (const matches of stages(file, conditions, run.id, asLogged, failed)) if (!(await play(matches))) return
+}
+
+/** Whether everything is played to its end, but for what the log voided. */
+async function isPlayed(memory: Store, run: Run, known: ReadonlyMap<string, MatchSummary['status']>): Promise<boolean> {
+  for await (const { id, status } of memory.matches(run.id))
+    if (status === 'open' && known.get(id) !== 'voided') return false
+  return true
 }
 
 /** Decision by decision: a match that was cut off is compared as far as its log goes. */
@@ -111,6 +136,7 @@ async function compared(source: Store, memory: Store, run: Run, missing: readonl
     const short = [...before.keys()].filter((key) => !after.has(key)).length
     if (short > 0) lines.push(`${id}: the rerun ends ${many(short, 'decision')} before the log does`)
   }
+  lines.push(...(await differingEvents(source, memory, run)))
   for (const line of lines.slice(0, MOST_LINES)) console.log(printable(line))
   if (lines.length > MOST_LINES) console.log(`… and ${many(lines.length - MOST_LINES, 'line')} more`)
   const verdict = lines.length === 0 ? 'all as in the log' : many(lines.length, 'difference')
@@ -118,6 +144,16 @@ async function compared(source: Store, memory: Store, run: Run, missing: readonl
     `${many(matches, 'match', 'matches')}, ${many(decisions, 'decision')}: ${verdict}, ${many(missing.length, 'request')} without a recording`,
   )
   return lines.length === 0 ? 0 : 1
+}
+
+/** Rounds and replacements, as far as both go: the rerun may have come further, or less far where a match differs. */
+async function differingEvents(source: Store, memory: Store, run: Run): Promise<readonly string[]> {
+  const [before, after] = [await source.runLog(run.id), await memory.runLog(run.id)]
+  return before.flatMap(({ seq, event }) => {
+    const now = after[seq]?.event
+    if (now === undefined || canonical(now) === canonical(event)) return []
+    return [`event ${seq} of the run: the log has ${quoted(event)}, the rerun ${quoted(now)}`]
+  })
 }
 
 function movesOf(log: readonly Logged[]): Map<string, Moved> {

@@ -9,7 +9,7 @@ import { isPath, type OwnGame } from '../arena/own-game.ts'
 import { list, StagegameError } from '../core/errors.ts'
 import type { Reach } from '../players/reach.ts'
 import type { SqliteStore } from '../store/sqlite-store.ts'
-import type { CallLog, Run } from '../store/store.ts'
+import type { CallLog, Run, Store } from '../store/store.ts'
 import { type Limits, limited, withLimitOptions, withNoAnswerOption } from './limits.ts'
 import { packageFolder, version } from './package.ts'
 import { playRun } from './play-run.ts'
@@ -52,19 +52,13 @@ export async function thawed(
   const path = resolve(folderOf(store.file), run.file)
   const file = limited(parseExperiment(run.experiment, relative(process.cwd(), path)), limits)
   checkRules(run, file)
-  const texts = new Map<string, string>()
-  for (const [path, hash] of Object.entries(run.texts)) {
-    if (path.startsWith('rules:')) continue
-    const text = await store.text(hash)
-    if (text === undefined)
-      throw new StagegameError('missing-text', `run ${run.id} froze ${path}, but its text is not in the log`)
-    texts.set(path, text)
-  }
+  const texts = await frozenTexts(store, run)
   const reader = (own: readonly OwnGame[]) => {
     const onDisk = diskReader(folderOf(path), packageFolder, own)
     const changed = differing(texts, onDisk.read)
     const [texted, used] = disk ? [onDisk, 'text on the disk'] : [frozenReader(texts), 'frozen text']
-    if (existsSync(path) && readFileSync(path, 'utf8') !== run.experiment) changed.unshift(run.file)
+    const written = file.experiment.fork !== undefined // by no hand: the file there is that of the parent
+    if (!written && existsSync(path) && readFileSync(path, 'utf8') !== run.experiment) changed.unshift(run.file)
     if (changed.length > 0)
       console.log(
         `on the disk ${list(changed)} ${changed.length === 1 ? 'differs' : 'differ'} from what this run froze; the ${used} is used`,
@@ -74,8 +68,21 @@ export async function thawed(
   return prepare({ ...file, name: run.name }, log, reader, reach)
 }
 
-/** Rules of one's own must be as they were; looked at before they are loaded. */
-function checkRules(run: Run, { experiment, path }: ExperimentFile): void {
+/** The texts that a run froze, by their paths; without its rules. Throws `missing-text`. */
+export async function frozenTexts(store: Store, run: Run): Promise<ReadonlyMap<string, string>> {
+  const texts = new Map<string, string>()
+  for (const [path, hash] of Object.entries(run.texts)) {
+    if (path.startsWith('rules:')) continue
+    const text = await store.text(hash)
+    if (text === undefined)
+      throw new StagegameError('missing-text', `run ${run.id} froze ${path}, but its text is not in the log`)
+    texts.set(path, text)
+  }
+  return texts
+}
+
+/** Rules of one's own must be as they were; looked at before they are loaded. Throws `rules-changed`. */
+export function checkRules(run: Run, { experiment, path }: ExperimentFile): void {
   const frozen = new Set(Object.entries(run.texts).flatMap(([name, hash]) => (name.startsWith('rules:') ? [hash] : [])))
   for (const { game } of experiment.games ?? [{ game: experiment.game! }]) {
     if (!isPath(game)) continue

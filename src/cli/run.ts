@@ -87,7 +87,8 @@ function fileFrom(logFolder: string, file: string, needed: boolean): string {
   return needed || (inside(file) && inside(logFolder)) ? relative(logFolder, file) : basename(file)
 }
 
-async function chosenId(store: Store, name: string, wanted: string | undefined): Promise<string> {
+/** The run's name as wanted, else the next free one. Throws `bad-run-id`, `run-exists`. */
+export async function chosenId(store: Store, name: string, wanted: string | undefined): Promise<string> {
   if (wanted === undefined) return freeRunId(store, name)
   if (!/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(wanted))
     throw new StagegameError(

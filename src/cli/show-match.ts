@@ -40,6 +40,7 @@ function linesOf({ game, events, calls, seat, prompts }: Shown): Lines {
   const lines: string[] = []
   let at: AnyPosition | undefined
   let turn = -1
+  let copying = false
   /** Where the decision of each seat of this turn stands. */
   let stands = new Map<Seat, number>()
   for (const [i, event] of events.entries()) {
@@ -51,7 +52,12 @@ function linesOf({ game, events, calls, seat, prompts }: Shown): Lines {
           throw new ReplayError('no-start', `a log begins with a started event, not with ${event.type}`)
         at = start(game, event, { digest: nodeDigest })
         lines.push(...heading(event, game, seat))
+        copying = event.parent !== undefined && seat === undefined // nobody at the table knows of it
         continue
+      }
+      if (copying && at.turn === at.started.parent?.turn) {
+        lines.push('', `— so far as in ${at.started.parent.match}; from here on played anew —`)
+        copying = false
       }
       if (event.type === 'moved' && event.turn !== turn) {
         turn = event.turn
@@ -88,6 +94,9 @@ function heading(started: Started, game: AnyGame, seat: Seat | undefined): strin
   return [
     `${game.title} (${started.game}@${started.version}${wraps})`,
     ...(started.match === undefined ? [] : [`match ${started.match}`]),
+    ...(started.parent && seat === undefined
+      ? [`forked from ${started.parent.match} at turn ${started.parent.turn}`]
+      : []),
     ...(seat === undefined ? [`seed ${started.seed}`] : []), // whoever has the seed has everybody's secrets
     `params ${JSON.stringify(started.params ?? {})}`,
     ...seats,

@@ -8,6 +8,7 @@ import { list, StagegameError } from '../core/errors.ts'
 import { type GameFor, gameOption, loggedGames, runsIn } from './logged-games.ts'
 import { DEFAULT_FILE, runNamed, withStore } from './stores.ts'
 import { many } from './table.ts'
+import { isPackage, verifyPackage } from './verify-package.ts'
 
 interface Options {
   readonly db?: string
@@ -18,8 +19,10 @@ interface Options {
 
 export const verifyCommand = (exit: (code: number) => void): Command =>
   new Command('verify')
-    .description('Check a log: its hash chain, each action against its ask, payoffs, measures and fingerprints.')
-    .argument('[file]', `a .sqlite or .jsonl file; default: ${DEFAULT_FILE}`)
+    .description(
+      'Check a log: its hash chain, each action against its ask, payoffs, measures and fingerprints. Of a replication package each file and table, too.',
+    )
+    .argument('[file]', `a .sqlite or .jsonl file, or the folder of a replication package; default: ${DEFAULT_FILE}`)
     .option('--db <file>', 'the same, as other commands name it')
     .option('--run <id>', 'of a .sqlite file: this run alone')
     .option('--head <hash>', 'the head that was published: some run of the file must have it')
@@ -32,6 +35,15 @@ export const verifyCommand = (exit: (code: number) => void): Command =>
       if (named !== undefined && options.db !== undefined)
         throw new StagegameError('bad-option', `expected one file, got ${named} and --db ${options.db}`)
       const file = named ?? options.db ?? DEFAULT_FILE
+      if (isPackage(file)) {
+        if (options.run !== undefined || options.head !== undefined)
+          throw new StagegameError(
+            'bad-option',
+            '--run and --head go with a log; a package’s manifest names its run and head',
+          )
+        exit((await verifyPackage(file, options.game)) > 0 ? 1 : 0)
+        return
+      }
       const began = performance.now()
       const verified = isJsonl(file) ? await verifyLines(file, options) : await verifyStore(file, options)
       const missing = options.head !== undefined && ![...verified.heads.values()].includes(options.head)

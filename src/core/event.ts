@@ -53,7 +53,18 @@ const Started = z.strictObject({
   seed: z.string(),
   /** The version of the code that played. */
   code: z.string().optional(),
-  parent: z.strictObject({ match: z.string(), turn: Count }).optional(),
+  /** A fork: the match that it goes on from. What was played before `turn` stands in this log too. */
+  parent: z
+    .strictObject({
+      match: z.string(),
+      turn: Count,
+      /**
+       * By whose seed chance is drawn at the start and in the turns below `until`, oldest first: the parent's, and before it
+       * those of its own parents. From there on, and where it is absent all along, it is drawn by `seed`.
+       */
+      lineage: z.array(z.strictObject({ match: z.string(), seed: z.string(), until: Count })).optional(),
+    })
+    .optional(),
 })
 export type Started = z.output<typeof Started>
 

@@ -1,10 +1,11 @@
 /** The fold: play, resume, watch and replay are all `start`, then `advance` by each event. */
 import { Answers, inSeatOrder, MISSING, movesOf } from './answers.ts'
-import { type Chance, type ChanceProbe, chanceFor } from './chance.ts'
+import type { Chance, ChanceProbe } from './chance.ts'
 import { list, quoted, ReplayError, StagegameError } from './errors.ts'
 import type { Ended, Event, Moved, Reseated, Started } from './event.ts'
 import { type Digest, fingerprint, plain, pureDigest } from './fingerprint.ts'
 import { checkGame, checkRoles, parsedParams } from './fit.ts'
+import { chanceByTurn } from './fork.ts'
 import type { Game, Seat, Turn } from './game.ts'
 import { check } from './legal.ts'
 
@@ -24,8 +25,8 @@ export interface Position<S, K> {
   readonly answered: number
   /** @internal The answers of this turn; a position sees the first `answered` of them. */
   readonly answers: Answers
-  /** @internal */
-  readonly chance: Chance
+  /** @internal The streams of a turn; of a fork, its parent's at first. */
+  readonly chanceIn: (turn: number) => Chance
   /** @internal */
   readonly digest: Digest
 }
@@ -42,8 +43,8 @@ export function start<P, S, K, V>(game: Game<P, S, K, V>, started: Started, opti
   const params = parsedParams(game, started.params ?? {})
   const roles = started.seats.map((seat) => seat.role)
   checkRoles(game.roles(params), roles)
-  const chance = chanceFor(started.seed, options.probe)
-  const state = game.init({ params, roles }, chance)
+  const chanceIn = chanceByTurn(started, options.probe)
+  const state = game.init({ params, roles }, chanceIn(-1))
   return {
     started,
     params,
@@ -54,7 +55,7 @@ export function start<P, S, K, V>(game: Game<P, S, K, V>, started: Started, opti
     status: 'open',
     answered: 0,
     answers: new Answers(),
-    chance,
+    chanceIn,
     digest: options.digest ?? pureDigest,
   }
 }
@@ -157,15 +158,15 @@ function moved<P, S, K, V>(game: Game<P, S, K, V>, at: Position<S, K>, event: Mo
   const answers = at.answers.with(event.seat, action, at.answered)
   const answered = at.answered + 1
   if (answered < at.asks.size) return withAnswers(at, answers, answered)
-  const state = game.apply(at.state, movesOf(at.asks, answers), at.chance)
+  const state = game.apply(at.state, movesOf(at.asks, answers), at.chanceIn(at.turn))
   const asks = inSeatOrder(game.turn(state))
   return { ...at, state, turn: at.turn + 1, asks, answers: new Answers(), answered: 0 }
 }
 
 /** Spelt out, because it is done for every answer: a spread takes as long as all the rest of it. */
 function withAnswers<S, K>(at: Position<S, K>, answers: Answers, answered: number): Position<S, K> {
-  const { started, params, state, turn, asks, players, status, chance, digest } = at
-  return { started, params, state, turn, asks, players, status, answered, answers, chance, digest }
+  const { started, params, state, turn, asks, players, status, chanceIn, digest } = at
+  return { started, params, state, turn, asks, players, status, answered, answers, chanceIn, digest }
 }
 
 function answerOf<S, K>(at: Position<S, K>, { turn, seat, kind, action, origin }: Moved): unknown {

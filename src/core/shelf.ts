@@ -1,10 +1,13 @@
 /** Games, their scripted players and wraps by name: what a log or an experiment is looked up in. */
+import type { BehaviourOf } from './behaviour.ts'
 import { hint, StagegameError } from './errors.ts'
 import { type AnyGame, type AnyStrategy, type Wrap, wrapped } from './game.ts'
 
 export interface ShelvedGame {
   readonly game: AnyGame
   readonly strategies: Readonly<Record<string, AnyStrategy>>
+  /** What is looked at in how it is played; a game without it is told by its payoffs and measures. */
+  readonly behaviour?: BehaviourOf
 }
 
 export interface ShelvedWrap {

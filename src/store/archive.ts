@@ -1,5 +1,6 @@
 /** What export, import, verification and erasing need of a store, beyond the contract of play. */
 import type { Row } from './row.ts'
+import type { RunEventRow } from './run-row.ts'
 import type { Call, Store } from './store.ts'
 
 /** Everything, one run, or one match. */
@@ -22,6 +23,10 @@ export interface Archive extends Store {
   pages(selection?: Selection): AsyncIterable<Page>
   /** Puts a match that was logged elsewhere: all of its rows, unchecked, or none. Throws `match-exists`, `unknown-run`. */
   put(match: string, run: string | null, rows: readonly Row[]): Promise<void>
+  /** The rows of a run's own log as they stand, unchecked. Throws `unknown-run`. */
+  runRows(run: string): Promise<readonly RunEventRow[]>
+  /** Puts the next row of a run's own log, which was logged elsewhere, unchecked. Throws `unknown-run`. */
+  putRunRow(run: string, row: RunEventRow): void
   /** Puts calls that were logged elsewhere. */
   putCalls(calls: readonly Call[]): Promise<void>
   /** Every text by the order of its hash. */

@@ -21,8 +21,11 @@ export const NO_HASH = ''
 export const commitmentOf = (salt: string, body: string): string => nodeDigest(salt + body)
 
 /** SHA-256 of the JSON [previous hash, seq, type, turn, seat, commitment]; turn and seat are null where there are none. */
-export const linkOf = (previous: string, { seq, type, turn, seat }: Link, commitment: string): string =>
-  nodeDigest(`["${previous}",${seq},"${type}",${turn},${seat},"${commitment}"]`)
+export const linkOf = (
+  previous: string,
+  { seq, type, turn, seat }: Omit<Link, 'type'> & { readonly type: string },
+  commitment: string,
+): string => nodeDigest(`["${previous}",${seq},"${type}",${turn},${seat},"${commitment}"]`)
 
 /**
  * 16 random bytes in hexadecimal where an event holds free text (a reason, a subject, what was told, a string in an action),

@@ -1,7 +1,7 @@
 /** Writes a log as lines of JSON, without loss. */
 import type { Event } from '../core/event.ts'
 import type { Archive, Selection } from './archive.ts'
-import { callLine, rowLine, runLine, textLine } from './jsonl.ts'
+import { callLine, rowLine, runEventLine, runLine, textLine } from './jsonl.ts'
 import { unknownMatch, unknownRun } from './refusals.ts'
 import type { Row } from './row.ts'
 import type { Run } from './store.ts'
@@ -11,8 +11,8 @@ import { shortened } from './texts.ts'
 const REMEMBERED = 100_000
 
 /**
- * The lines of everything, of one run or of one match, each with its line end: runs and their texts, then match by match in
- * the order of ids its events and its calls. Throws `unknown-run`, `unknown-match`.
+ * The lines of everything, of one run or of one match, each with its line end: runs, their texts and their own events (these
+ * not with one match), then match by match in the order of ids its events and its calls. Throws `unknown-run`, `unknown-match`.
  */
 export async function* exportLines(store: Archive, selection: Selection = {}): AsyncGenerator<string> {
   const written = new Set<string>()
@@ -32,8 +32,12 @@ async function* lines(store: Archive, selection: Selection, written: Set<string>
     for (const hash of Object.values(run.texts)) yield* once(hash, await store.text(hash))
     yield runLine(run)
   }
-  if (all) for (const run of await store.runs()) yield* frozen(run)
-  if (selection.run !== undefined) yield* frozen(await runOf(store, selection.run))
+  const whole = async function* (run: Run) {
+    yield* frozen(run)
+    for (const row of await store.runRows(run.id)) yield runEventLine(run.id, row)
+  }
+  if (all) for (const run of await store.runs()) yield* whole(run)
+  if (selection.run !== undefined) yield* whole(await runOf(store, selection.run))
 
   let found = false
   let match: string | undefined

@@ -3,15 +3,23 @@ import type { Page } from './archive.ts'
 import { bodyOf } from './chain.ts'
 import { type Broken, idIn, type Line, readWhatCanBe } from './jsonl.ts'
 import { linkFor, type Row } from './row.ts'
+import type { RunEventRow } from './run-row.ts'
 
 /** Rows that are handed out at a time. */
 const ROWS = 10_000
 
+/** An event of a run's own log. */
+export interface RunEventAt {
+  readonly kind: 'run-event'
+  readonly run: string
+  readonly row: RunEventRow
+}
+
 /**
- * The file's matches in its order, page by page, with the lines that cannot be read where they stand. A row without a hash
- * has an empty one. Throws `missing-file`.
+ * The file's matches in its order, page by page, with the lines that cannot be read and the events of runs where they stand.
+ * A row without a hash has an empty one. Throws `missing-file`.
  */
-export async function* pagesIn(file: string): AsyncGenerator<Page | Broken> {
+export async function* pagesIn(file: string): AsyncGenerator<Page | Broken | RunEventAt> {
   let ordinal = 0
   let seq = 0
   let page: { readonly match: string; readonly run: string | null; readonly rows: Row[] } | undefined
@@ -21,6 +29,7 @@ export async function* pagesIn(file: string): AsyncGenerator<Page | Broken> {
       yield line
       page = page && { ...page, rows: [] }
     }
+    if (line.kind === 'run-event') yield line
     if (line.kind !== 'event' && line.kind !== 'erased') continue
     if (line.kind === 'event' && line.event.type === 'started') {
       if (page) yield page

@@ -6,6 +6,7 @@ import type { Archive } from './archive.ts'
 import { commitmentOf, linkOf, nodeDigest } from './chain.ts'
 import { type Beside, type Erased, idIn, type Line, readLog } from './jsonl.ts'
 import { EMPTY, linkFor, type Row, rowAfter, type Tail } from './row.ts'
+import { type RunEventRow, runHashOf } from './run-row.ts'
 import type { Call, Run } from './store.ts'
 import { lengthened, textsIn } from './texts.ts'
 
@@ -29,6 +30,7 @@ export interface Imported {
 export async function importLog(store: Archive, file: string): Promise<Imported> {
   const count = { runs: 0, matches: 0, events: 0, calls: 0, texts: 0 }
   const already: string[] = []
+  const runLogs = new Map<string, RunEventRow[]>()
   let ordinal = 0
   let coming: Coming | undefined
 
@@ -58,6 +60,9 @@ export async function importLog(store: Archive, file: string): Promise<Imported>
         break
       case 'run':
         count.runs += await putRun(store, line.run, where)
+        break
+      case 'run-event':
+        await putRunEvent(store, runLogs, line, where)
         break
       case 'call':
         if (coming?.match !== line.call.match)
@@ -179,6 +184,39 @@ async function putRun(store: Archive, run: Run, where: string): Promise<number> 
     throw new StagegameError('run-differs', `${where}: run ${quoted(run.id)} is there already, and is another one`)
   await store.createRun(run, new Map())
   return 1
+}
+
+/** The next event of a run is put, one that is there is looked at. Throws `unknown-run`, `run-differs`, `broken-chain`. */
+async function putRunEvent(
+  store: Archive,
+  logs: Map<string, RunEventRow[]>,
+  { run, row }: Line & { readonly kind: 'run-event' },
+  where: string,
+): Promise<void> {
+  if (!(await store.run(run)))
+    throw new StagegameError('unknown-run', `${where}: an event of run ${quoted(run)}, which is not there`)
+  const rows = logs.get(run) ?? [...(await store.runRows(run))]
+  logs.set(run, rows)
+  const there = rows[row.seq]
+  if (there && there.hash === row.hash && there.body === row.body) return
+  if (there)
+    throw new StagegameError(
+      'run-differs',
+      `${where}: run ${quoted(run)} is there already with another event ${row.seq}: it stays as it is`,
+    )
+  if (row.seq !== rows.length)
+    throw new StagegameError(
+      'broken-chain',
+      `${where}: expected event ${rows.length} of run ${quoted(run)}, found ${row.seq}`,
+    )
+  const hash = runHashOf(rows.at(-1)?.hash ?? EMPTY.head, row)
+  if (row.hash !== hash)
+    throw new StagegameError(
+      'broken-chain',
+      `${where}: event ${row.seq} of run ${quoted(run)} was edited, or lines before it were dropped or reordered (expected hash ${hash}, found ${row.hash})`,
+    )
+  store.putRunRow(run, row)
+  rows.push(row)
 }
 
 /** Calls are put where the match has none yet. */

@@ -4,8 +4,11 @@ import { basename } from 'node:path'
 import { z } from 'zod'
 import { quoted, StagegameError } from '../core/errors.ts'
 import { type Event, eventOf } from '../core/event.ts'
+import { canonical } from '../core/fingerprint.ts'
+import { runEventOf } from '../core/run-event.ts'
 import { jsonErrorAt } from './json-error.ts'
 import type { Row } from './row.ts'
+import type { RunEventRow } from './run-row.ts'
 import type { Call, Run } from './store.ts'
 
 /** What stands beside an event on its line. */
@@ -40,6 +43,15 @@ const RunLine = z.strictObject({
   seed: z.string(),
   code: z.string(),
   at: z.string(),
+})
+
+const RunEventLine = z.strictObject({
+  type: z.literal('run-event'),
+  run: z.string(),
+  seq: z.int().min(0),
+  at: z.string(),
+  event: z.unknown(),
+  hash: z.string(),
 })
 
 const Count = z.int().min(0)
@@ -86,6 +98,7 @@ export type Line = { readonly line: number } & (
   | { readonly kind: 'call'; readonly call: Call }
   | { readonly kind: 'text'; readonly hash: string; readonly body: string }
   | { readonly kind: 'run'; readonly run: Run }
+  | { readonly kind: 'run-event'; readonly run: string; readonly row: RunEventRow }
 )
 
 /** A line that is none of a log. */
@@ -136,6 +149,11 @@ function lineOf(value: unknown) {
     case 'run': {
       const { type: _, ...run } = checked(RunLine, value, 'run')
       return { kind: 'run' as const, run }
+    }
+    case 'run-event': {
+      const { run, seq, at, event: found, hash } = checked(RunEventLine, value, 'run-event')
+      const event = runEventOf(found)
+      return { kind: 'run-event' as const, run, row: { seq, at, type: event.type, body: canonical(event), hash } }
     }
     case 'call': {
       const { type: _, ...call } = checked(CallLine, value, 'call')
@@ -247,3 +265,6 @@ export const textLine = (hash: string, body: string): string => JSON.stringify({
 
 export const runLine = ({ id, name, experiment, file, texts, seed, code, at }: Run): string =>
   JSON.stringify({ type: 'run', id, name, experiment, file, texts, seed, code, at })
+
+export const runEventLine = (run: string, { seq, at, body, hash }: RunEventRow): string =>
+  JSON.stringify({ type: 'run-event', run, seq, at, event: JSON.parse(body), hash })

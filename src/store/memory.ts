@@ -16,6 +16,7 @@ import {
   unknownRun,
 } from './refusals.ts'
 import { EMPTY, loggedOf, type Row, rowAfter } from './row.ts'
+import { loggedOfRun, type RunEventRow, runRowAfter } from './run-row.ts'
 import type { Run } from './store.ts'
 import { summaries } from './summary.ts'
 import { usageOf } from './usage.ts'
@@ -41,6 +42,7 @@ function rowsIn({ rows, fresh }: Kept): Row[] {
 /** A store that ends with its process; else it keeps the same contract. */
 export function memoryStore({ now = Date.now }: { readonly now?: () => number } = {}): Archive {
   const runs = new Map<string, Run>()
+  const runEvents = new Map<string, RunEventRow[]>()
   const matches = new Map<string, Kept>()
   const calls = new Map<string, CallRow[]>()
   const texts = new Map<string, string>()
@@ -50,6 +52,11 @@ export function memoryStore({ now = Date.now }: { readonly now?: () => number } 
     const kept = matches.get(match)
     if (!kept) throw unknownMatch(match)
     return kept
+  }
+  const runRowsOf = (run: string): RunEventRow[] => {
+    const rows = runEvents.get(run)
+    if (!rows) throw unknownRun(run)
+    return rows
   }
   const kept = (match: string, run: string | null, rows: Row[]) => {
     if (matches.has(match)) throw matchExists(match)
@@ -85,6 +92,7 @@ export function memoryStore({ now = Date.now }: { readonly now?: () => number } 
     createRun: async (run, found) => {
       if (runs.has(run.id)) throw runExists(run.id)
       runs.set(run.id, structuredClone(run))
+      runEvents.set(run.id, [])
       for (const [hash, body] of found) texts.set(hash, body)
     },
     run: async (id) => runs.get(id),
@@ -92,6 +100,15 @@ export function memoryStore({ now = Date.now }: { readonly now?: () => number } 
     text: async (hash) => texts.get(hash),
     hold: async (run) => {
       if (!runs.has(run)) throw unknownRun(run)
+    },
+    appendRun: (run, event) => {
+      const rows = runRowsOf(run)
+      rows.push(runRowAfter({ rows: rows.length, head: rows.at(-1)?.hash ?? EMPTY.head }, event, at()))
+    },
+    runLog: async (run) => runRowsOf(run).map(loggedOfRun),
+    runRows: async (run) => [...runRowsOf(run)],
+    putRunRow: (run, row) => {
+      runRowsOf(run).push(row)
     },
     open: (match: string, run: string | null, started: Started) => {
       const start = named(started, match)

@@ -2,7 +2,7 @@
 import { COLUMNS, COMPLETION } from './call-row.ts'
 
 /** Goes up with every change to the tables; `PRAGMA user_version` of a file. */
-export const SCHEMA_VERSION = 2
+export const SCHEMA_VERSION = 3
 
 /** `PRAGMA application_id` of a log file: 'Stag' in ASCII. */
 export const APPLICATION = 0x53746167
@@ -14,6 +14,21 @@ const ADDED_2 = [
   'estimated INTEGER', // 1: tokens and cost are estimates, the provider did not say
   'fingerprint TEXT', // what the provider says of the configuration that answered
 ]
+
+/** Added by version 3. */
+const runEvents = `
+CREATE TABLE run_events (
+  run TEXT NOT NULL REFERENCES runs (id),
+  seq INTEGER NOT NULL,
+  at TEXT NOT NULL,
+  type TEXT NOT NULL,
+  body TEXT NOT NULL,                       -- canonical JSON
+  hash TEXT NOT NULL,                       -- chained as in events
+  PRIMARY KEY (run, seq)
+) STRICT, WITHOUT ROWID;
+${forbidden('run_events', 'UPDATE')}
+${forbidden('run_events', 'DELETE')}
+`
 
 const tables = `
 CREATE TABLE runs (
@@ -201,17 +216,22 @@ GROUP BY c.match, c.seat, c.provider, c.model, c.answered;
 export const VIEWS = ['setups', 'moves', 'payoffs', 'measures', 'usage'] as const
 export type View = (typeof VIEWS)[number]
 
-export const SCHEMA = `${tables}${guards}${views}
+export const SCHEMA = `${tables}${runEvents}${guards}${views}
 PRAGMA application_id = ${APPLICATION};
 PRAGMA user_version = ${SCHEMA_VERSION};
 `
 
-/** What brings a file of version 1 to this one, within a transaction: guards and views are made anew. */
+/** What brings a file of version 1 to version 2, within a transaction: guards and views are made anew. */
 export const FROM_1 = `
 DROP TRIGGER calls_update;
 ${VIEWS.map((view) => `DROP VIEW ${view};`).join('\n')}
 ${ADDED_2.map((column) => `ALTER TABLE calls ADD COLUMN ${column};`).join('\n')}
 ${guardOfCalls}${views}
+PRAGMA user_version = 2;
+`
+
+/** What brings a file of version 2 to this one, within the same transaction. */
+export const FROM_2 = `${runEvents}
 PRAGMA user_version = ${SCHEMA_VERSION};
 `
 

@@ -50,6 +50,9 @@ const SQL = {
   text: 'SELECT body FROM texts WHERE hash = ?',
   texts: 'SELECT hash, body FROM texts WHERE hash > ? ORDER BY hash LIMIT ?',
 
+  insertRunEvent: 'INSERT INTO run_events (run, seq, at, type, body, hash) VALUES (?, ?, ?, ?, ?, ?)',
+  runEvents: 'SELECT seq, at, type, body, hash FROM run_events WHERE run = ? ORDER BY seq',
+
   insertMatch: 'INSERT INTO matches (id, run) VALUES (?, ?)',
   key: 'SELECT key FROM matches WHERE id = ?',
   match: 'SELECT key, id, run FROM matches WHERE id = ?',

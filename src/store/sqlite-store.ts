@@ -2,20 +2,23 @@
 import type { Database } from 'better-sqlite3'
 import { StagegameError } from '../core/errors.ts'
 import type { Event, Started } from '../core/event.ts'
+import type { RunEvent } from '../core/run-event.ts'
 import type { CallKey } from '../models/model.ts'
 import type { Archive, Page, Selection } from './archive.ts'
 import { nodeDigest } from './chain.ts'
 import { clock } from './clock.ts'
 import { matchClosed, matchExists, named, notErasable, runExists, unknownMatch, unknownRun } from './refusals.ts'
 import { EMPTY, loggedOf, type Row, rowAfter } from './row.ts'
+import { loggedOfRun, type RunEventRow } from './run-row.ts'
 import type { View } from './schema.ts'
 import { Batch } from './sqlite-batch.ts'
 import { SqliteCalls } from './sqlite-calls.ts'
 import { Holds } from './sqlite-holders.ts'
 import { pagesOf, rowsOf } from './sqlite-pages.ts'
 import { openReader } from './sqlite-reader.ts'
+import { SqliteRunEvents } from './sqlite-run-events.ts'
 import { type RawRow, rowOf, type Statements, statementsOf } from './sqlite-statements.ts'
-import type { Call, CallBegun, CallDone, Logged, MatchSummary, Run, Tried, Usage } from './store.ts'
+import type { Call, CallBegun, CallDone, Logged, LoggedOfRun, MatchSummary, Run, Tried, Usage } from './store.ts'
 import { summaries } from './summary.ts'
 
 /** A match that is being logged. Dropped when it is closed: 10,000 of them cost no more than those that are open. */
@@ -40,6 +43,7 @@ export class SqliteStore implements Archive {
   private readonly at: () => string
   private readonly statements: Statements
   private readonly callLog: SqliteCalls
+  private readonly runEvents: SqliteRunEvents
   private readonly opened = new Map<string, Open>()
 
   constructor(db: Database, file: string, now: () => number) {
@@ -50,6 +54,7 @@ export class SqliteStore implements Archive {
     this.at = clock(now)
     this.statements = statementsOf(db)
     this.callLog = new SqliteCalls(this.batch, this.statements, this.at)
+    this.runEvents = new SqliteRunEvents(this.batch, this.statements, this.at)
   }
 
   async createRun(run: Run, texts: ReadonlyMap<string, string>): Promise<void> {
@@ -79,6 +84,22 @@ export class SqliteStore implements Archive {
       if (!this.statements.run.get(run)) throw unknownRun(run)
       if (this.holds.take(run, this.file, this.at())) this.statements.lose.run({ run })
     })
+  }
+
+  appendRun(run: string, event: RunEvent): void {
+    this.runEvents.append(run, event)
+  }
+
+  async runLog(run: string): Promise<readonly LoggedOfRun[]> {
+    return this.runEvents.rows(run).map(loggedOfRun)
+  }
+
+  async runRows(run: string): Promise<readonly RunEventRow[]> {
+    return this.runEvents.rows(run)
+  }
+
+  putRunRow(run: string, row: RunEventRow): void {
+    this.runEvents.put(run, row)
   }
 
   open(match: string, run: string | null, started: Started): void {

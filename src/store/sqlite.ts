@@ -3,7 +3,7 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import { quoted, StagegameError } from '../core/errors.ts'
-import { APPLICATION, FROM_1, SCHEMA, SCHEMA_VERSION } from './schema.ts'
+import { APPLICATION, FROM_1, FROM_2, SCHEMA, SCHEMA_VERSION } from './schema.ts'
 import { storeError } from './sqlite-errors.ts'
 import { openReader } from './sqlite-reader.ts'
 import { SqliteStore } from './sqlite-store.ts'
@@ -51,7 +51,8 @@ function prepare(db: Database.Database, file: string): void {
   db.pragma('foreign_keys = ON')
   db.exec('BEGIN IMMEDIATE') // also finds a file that cannot be written
   if (isEmpty(db)) db.exec(SCHEMA)
-  else if (isOlder(db)) db.exec(FROM_1)
+  if (isOlder(db) && number(db, 'user_version') === 1) db.exec(FROM_1)
+  if (isOlder(db)) db.exec(FROM_2)
   db.exec('COMMIT')
   checkVersion(db, file)
 }
@@ -86,7 +87,7 @@ function checkVersion(db: Database.Database, file: string): void {
 
 /** A log of a version that can be brought to this one. */
 const isOlder = (db: Database.Database): boolean =>
-  number(db, 'application_id') === APPLICATION && number(db, 'user_version') === 1
+  number(db, 'application_id') === APPLICATION && [1, 2].includes(number(db, 'user_version'))
 
 const isEmpty = (db: Database.Database): boolean =>
   db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get() === 0 && number(db, 'user_version') === 0

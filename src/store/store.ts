@@ -1,5 +1,6 @@
 /** Where matches are logged: append-only, hash-chained, the only journal. One contract, kept by every store. */
 import type { Event, Started } from '../core/event.ts'
+import type { RunEvent } from '../core/run-event.ts'
 import type { CallKey } from '../models/model.ts'
 
 /** An experiment as it was frozen when its run began. */
@@ -36,12 +37,23 @@ export interface Logged {
   readonly commitment: string
 }
 
+/** One event of a run as it stands in the log. */
+export interface LoggedOfRun {
+  readonly seq: number
+  /** When it was appended, ISO 8601; not part of the hash. */
+  readonly at: string
+  readonly event: RunEvent
+  readonly hash: string
+}
+
 /** How far a match is, and what its seats came to. Attributed to whom `started` and `reseated` name. */
 export interface MatchSummary {
   readonly id: string
   readonly run: string | null
   readonly started: Started
   readonly status: 'open' | 'ended' | 'voided'
+  /** Why it was voided, as far as that was not erased. */
+  readonly reason: string | null
   /** Null until it ended. */
   readonly payoffs: readonly number[] | null
   readonly measures: Readonly<Record<string, number>>
@@ -172,6 +184,10 @@ export interface Store extends CallLog {
    * loses it; its calls that were on the wire are marked `lost`.
    */
   hold(run: string): Promise<void>
+  /** Appends to a run's own log, in order; durable as `append` is. Throws `unknown-run`. */
+  appendRun(run: string, event: RunEvent): void
+  /** A run's own events: rounds that were paired, players that were replaced. Throws `unknown-run`, `bad-run-event`. */
+  runLog(run: string): Promise<readonly LoggedOfRun[]>
   /** Opens a match with its started event. Throws `match-exists`. */
   open(match: string, run: string | null, started: Started): void
   /** Appends to a match's log, in order; durable at the next `durable()`, or earlier. Throws `unknown-match`, `match-closed`. */

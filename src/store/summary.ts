@@ -36,6 +36,7 @@ class Summary {
   private readonly run: string | null
   private started: Started | undefined
   private status: MatchSummary['status'] = 'open'
+  private reason: string | null = null
   private payoffs: readonly number[] | null = null
   private measures: MatchSummary['measures'] = {}
   private head = NO_HASH
@@ -79,11 +80,12 @@ class Summary {
         break
       case 'voided':
         this.status = 'voided'
+        this.reason = event.reason
     }
   }
 
   done(readings: readonly Reading[]): MatchSummary {
-    const { id, run, started, status, payoffs, measures, head } = this
+    const { id, run, started, status, reason, payoffs, measures, head } = this
     if (!started) throw new StagegameError('no-start', `match ${id} has no readable started event`)
     for (const { turn, seat, attempt, outcome } of readings) {
       const counted = this.counted(seat, this.sittings[seat]?.findLast(({ from }) => from <= turn)?.player)
@@ -92,7 +94,7 @@ class Summary {
       if (outcome !== 'legal' && outcome !== null) count(counted.unusable, outcome)
     }
     const answers = [...this.answers.values()].sort((a, b) => a.seat - b.seat)
-    return { id, run, started, status, payoffs, measures, answers, head }
+    return { id, run, started, status, reason, payoffs, measures, answers, head }
   }
 
   private takeErased({ type, turn, seat }: Row): void {

@@ -40,21 +40,8 @@ seed: 2026
 `
 
 describe('the example of the specification', () => {
-  it('is refused for the parts that are not built yet alone, each with its line', () => {
-    let message = ''
-    try {
-      parseExperiment(example, 'example.yaml')
-    } catch (error) {
-      message = (error as Error).message
-    }
-    expect(
-      message.split('\n').map((line) => /^example\.yaml:\d+:\d+: ([\w.]+): is not built yet/.exec(line)?.[1]),
-    ).toEqual(['analysis'])
-  })
-
-  it('is read once they are left out', () => {
-    const built = example.replace(/^analysis:.*$/m, '')
-    const { experiment, name } = parseExperiment(built, 'example.yaml')
+  it('is read as it stands', () => {
+    const { experiment, name } = parseExperiment(example, 'example.yaml')
     expect(name).toBe('guess-two-thirds')
     expect(experiment.seed).toBe('2026')
     expect(experiment.limits).toEqual({
@@ -62,6 +49,9 @@ describe('the example of the specification', () => {
       ...{ windowSeconds: 60, tries: 6, secondsPerTry: 120, secondsPerCall: 900 },
     })
     expect(experiment.reasons).toBe('off')
+    expect(experiment.analysis).toEqual({
+      ...{ primary: 'payoff', exclude: 'fallbackShare > 0.2', confidence: 0.95, resamples: 2000 },
+    })
   })
 })
 

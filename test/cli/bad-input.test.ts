@@ -94,9 +94,14 @@ const files: readonly (readonly [string, string, RegExp])[] = [
     /players\.0\.model: there is no provider or endpoint "opnai": did you mean openai\?/,
   ],
   [
-    'a part that is not built yet',
-    'game: beauty-contest\nplayers: [{ strategy: uniform }]\nanalysis: { primary: payoff }\n',
-    /bad\.yaml:3:1: analysis: is not built yet/,
+    'a primary measure that the game does not have',
+    'game: beauty-contest\nplayers: [{ strategy: uniform }]\nanalysis: { primary: meanfirst }\n',
+    /bad\.yaml:3:13: analysis\.primary: no game here has "meanfirst": did you mean meanFirst\?/,
+  ],
+  [
+    'an exclusion that is no rule',
+    'game: beauty-contest\nplayers: [{ strategy: uniform }]\nanalysis: { exclude: fallbacks > 0.2 }\n',
+    /bad\.yaml:3:13: analysis\.exclude: expected a rule such as fallbackShare > 0\.2/,
   ],
   [
     'a text about the others where a person sits, which nobody can check yet',

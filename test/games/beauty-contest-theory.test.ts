@@ -17,9 +17,6 @@ import { contest, payoffsOf } from './beauty-contest-matches.ts'
 const rules = (params: Record<string, unknown> = {}) => parsedParams(beautyContest, params)
 const close = (expected: readonly number[]) => expected.map((x) => expect.closeTo(x, 6))
 
-// Estimators (tau by moments and by likelihood, mixtures by EM) come with the analysis; so do the published tables of
-// human choices that nothing here computes.
-
 describe('level-k', () => {
   it.each([
     ['1/2', [50, 25, 12.5, 6.25, 3.125, 1.5625]],

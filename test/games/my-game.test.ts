@@ -4,10 +4,11 @@ import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
-import { expectedPayoffs, hierarchyMix } from '../../games/level-k.ts'
+import { hierarchyMix } from '../../games/level-k.ts'
 import { isPath, loadOwnGame, type OwnGame } from '../../src/arena/own-game.ts'
 import type { AnyGame } from '../../src/core/game.ts'
 import { gameLaws } from '../../src/laws/index.ts'
+import { expectedPayoffs } from '../../src/statistics/matrix-game.ts'
 import { type Awaited, played, playedBy } from './matches.ts'
 
 const examples = fileURLToPath(new URL('../../examples/', import.meta.url))

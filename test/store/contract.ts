@@ -1,6 +1,7 @@
 /** What every store keeps: the contract in src/store/store.ts and archive.ts, through the public door. */
 import { describe, expect, it } from 'vitest'
 import { plain } from '../../src/core/fingerprint.ts'
+import type { RunEvent } from '../../src/core/run-event.ts'
 import type { Archive } from '../../src/store/archive.ts'
 import { nodeDigest } from '../../src/store/chain.ts'
 import { all, callBegun, callDone, callKey, log, played, runNamed, startOf } from './matches.ts'
@@ -224,6 +225,34 @@ export function storeContract(name: string, open: () => Archive): void {
         await expect(store.erase('a', seq)).rejects.toMatchObject({ code: 'not-erasable' })
       await expect(store.erase('a', 99)).rejects.toMatchObject({ code: 'unknown-event' })
       await expect(store.erase('b', 0)).rejects.toMatchObject({ code: 'unknown-match' })
+      await store.close()
+    })
+
+    it('keeps what a run notes of its own course, in order and chained', async () => {
+      const store = open()
+      await store.createRun(runNamed('r'), new Map())
+      await store.createRun(runNamed('s'), new Map())
+      expect(await store.runLog('r')).toEqual([])
+      const events: RunEvent[] = [
+        { type: 'round', condition: 'c', round: 1, tables: [['a', 'b']], byes: ['c'] },
+        { type: 'probation', condition: 'c', at: 4, player: 'a', standing: 0.25 },
+        { type: 'restored', condition: 'c', at: 6, player: 'a', standing: 0.5 },
+        { type: 'replaced', condition: 'c', at: 8, player: 'a', standing: 0.125, by: 'd' },
+      ]
+      for (const event of events) store.appendRun('r', event)
+      store.appendRun('s', events[0]!)
+      await store.durable()
+      const logged = await store.runLog('r')
+      expect(logged.map(({ event }) => event)).toEqual(events)
+      expect(logged.map(({ seq }) => seq)).toEqual([0, 1, 2, 3])
+      expect(new Set(logged.map(({ hash }) => hash)).size).toBe(4)
+      expect((await store.runLog('s'))[0]?.hash).toBe(logged[0]!.hash)
+      expect((await store.runRows('r')).map(({ body }) => JSON.parse(body))).toEqual(events)
+      store.appendRun('r', events[1]!)
+      expect((await store.runLog('r')).at(-1)).toMatchObject({ seq: 4, event: events[1] })
+      const unknown = { code: 'unknown-run' }
+      expect(() => store.appendRun('nobody’s', events[0]!)).toThrow(expect.objectContaining(unknown))
+      await expect(store.runLog('nobody’s')).rejects.toMatchObject(unknown)
       await store.close()
     })
 

@@ -40,6 +40,8 @@ async function filled(store: Archive): Promise<Archive> {
     subject: `s-${seat}`,
   }))
   log(store, 'a', played('a', { seats, reasons: true }), 'r')
+  store.appendRun('r', { type: 'round', condition: 'c', round: 1, tables: [['p0', 'p1']], byes: [] })
+  store.appendRun('r', { type: 'replaced', condition: 'c', at: 8, player: 'p0', standing: 1 / 3, by: 'p2' })
   log(store, 'b', played('b', { game: 'ultimatum', wraps: [{ id: 'talk' }, { id: 'repeated', params: { times: 3 } }] }))
   store.open('c', 'r', startOf('c'))
   store.append('c', { type: 'reseated', turn: 0, seat: 1, player: 'level-1', reason: 'departed' })
@@ -143,6 +145,51 @@ describe('export and import', () => {
     await store.createRun(runNamed('r', { seed: 'other' }), new Map())
     const file = fileOf(await exported(await filled(memoryStore())))
     await expect(importLog(store, file)).rejects.toMatchObject({ code: 'run-differs' })
+  })
+})
+
+describe('the events of a run', () => {
+  const round = (n: number) => ({ type: 'round', condition: 'c', round: n, tables: [['a', 'b']], byes: [] }) as const
+  const noted = async (rounds: readonly number[]) => {
+    const store = memoryStore({ now: () => 0 })
+    await store.createRun(runNamed('r'), new Map())
+    for (const n of rounds) store.appendRun('r', { ...round(n), tables: [['a', 'b']], byes: [] })
+    return store
+  }
+
+  it('have lines of their own', async () => {
+    const [, line] = (await exported(await noted([1]))).split('\n')
+    expect(line).toMatch(
+      /^\{"type":"run-event","run":"r","seq":0,"at":"1970-01-01T00:00:00.000Z","event":\{.*"type":"round"\},"hash":"[0-9a-f]{64}"\}$/,
+    )
+  })
+
+  it('that follow those that are there are taken, and others refused', async () => {
+    const store = await noted([1])
+    await importLog(store, fileOf(await exported(await noted([1, 2, 3]))))
+    expect((await store.runLog('r')).map(({ event }) => event)).toEqual([round(1), round(2), round(3)])
+    await expect(importLog(store, fileOf(await exported(await noted([1, 4]))))).rejects.toMatchObject({
+      code: 'run-differs',
+      message: expect.stringMatching(/line 3: run "r" is there already with another event 1/),
+    })
+  })
+
+  it('are refused with their line where they were edited, dropped, or are of a kind that nobody knows', async () => {
+    const lines = (await exported(await noted([1, 2, 3]))).trimEnd().split('\n')
+    const refused = (damaged: readonly string[]) => expect(importLog(memoryStore(), fileOf(damaged.join('\n')))).rejects
+    await refused(lines.with(2, lines[2]!.replace('"a"', '"z"'))).toMatchObject({
+      code: 'broken-chain',
+      message: expect.stringMatching(/line 3: event 1 of run "r" was edited/),
+    })
+    await refused(lines.toSpliced(2, 1)).toMatchObject({
+      code: 'broken-chain',
+      message: expect.stringMatching(/line 3: expected event 1 of run "r", found 2/),
+    })
+    await refused(lines.with(2, lines[2]!.replace('"type":"round"', '"type":"square"'))).toMatchObject({
+      code: 'bad-line',
+      message: expect.stringMatching(/line 3: no event of a run/),
+    })
+    await refused(lines.slice(1)).toMatchObject({ code: 'unknown-run', message: expect.stringMatching(/line 1/) })
   })
 })
 

@@ -1,4 +1,4 @@
-/** A log that version 1 wrote: four matches with simulated calls, as a file of that time. */
+/** Logs that versions 1 and 2 wrote: four matches each with simulated calls, as files of their time. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
@@ -11,9 +11,9 @@ import { openSqlite } from '../../src/store/sqlite.ts'
 import { root } from '../cli/stagegame.ts'
 import { temporary } from './folder.ts'
 
-describe('a log of version 1', () => {
+describe.each([1, 2])('a log of version %i', (version) => {
   it('is brought up to date when it is opened to be written, with all that stood in it', async () => {
-    const file = fileOfVersion1()
+    const file = fileOf(version)
     const before = rows(file)
     const store = openSqlite(file)
     const findings = []
@@ -28,11 +28,11 @@ describe('a log of version 1', () => {
     const [usage] = await store.usage('e-1')
     expect(usage).toMatchObject({ model: 'simulated:fair', status: 'ok', retried: 0, reservedTokens: 0 })
     await store.close()
-    expect(rows(file)).toEqual({ ...before, version: 2 })
+    expect(rows(file)).toEqual({ ...before, version: 3 })
   })
 
   it('takes calls of this version, still complete once each', async () => {
-    const store = openSqlite(fileOfVersion1())
+    const store = openSqlite(fileOf(version))
     const key = { match: 'e-1/rep-1-rot-1', turn: 9, seat: 0, purpose: 'answer', attempt: 1, try: 1 }
     await store.begin(
       { ...key, provider: 'openai', model: 'm', request: {}, reservedTokens: 70, reservedCost: 0.5 },
@@ -49,25 +49,34 @@ describe('a log of version 1', () => {
   })
 
   it('is not changed by somebody who only reads it, and is told from one that cannot be read', () => {
-    const file = fileOfVersion1()
+    const file = fileOf(version)
     const before = readFileSync(file)
     expect(() => openSqlite(file, { readonly: true })).toThrow(
-      /is a log of version 1, expected version 2.*brought up to date/,
+      new RegExp(`is a log of version ${version}, expected version 3.*brought up to date`),
     )
     expect(readFileSync(file).equals(before)).toBe(true)
   })
 
+  it('takes events of its runs', async () => {
+    const store = openSqlite(fileOf(version))
+    expect(await store.runLog('e-1')).toEqual([])
+    const event = { type: 'round', condition: 'ultimatum', round: 1, tables: [['fair', 'noisy']], byes: [] } as const
+    store.appendRun('e-1', { ...event, tables: [['fair', 'noisy']], byes: [] })
+    expect((await store.runLog('e-1')).map((logged) => logged.event)).toEqual([event])
+    await store.close()
+  })
+
   it('has the tables, guards and views of a new one afterwards', async () => {
-    const [old, fresh] = [fileOfVersion1(), join(temporary(), 'new.sqlite')]
+    const [old, fresh] = [fileOf(version), join(temporary(), 'new.sqlite')]
     await openSqlite(old).close()
     await openSqlite(fresh).close()
     expect(shapeOf(old)).toEqual(shapeOf(fresh))
   })
 })
 
-function fileOfVersion1(): string {
+function fileOf(version: number): string {
   const file = join(temporary(), 'old.sqlite')
-  writeFileSync(file, gunzipSync(readFileSync(join(root, 'test', 'store', 'version-1.sqlite.gz'))))
+  writeFileSync(file, gunzipSync(readFileSync(join(root, 'test', 'store', `version-${version}.sqlite.gz`))))
   return file
 }
 
@@ -82,10 +91,14 @@ function rows(file: string) {
   return found
 }
 
-/** Columns, triggers and views as SQLite knows them. */
+/** Tables, columns, triggers and views as SQLite knows them. */
 function shapeOf(file: string) {
   const db = new Database(file, { readonly: true })
-  const columns = db.pragma('table_info(calls)')
+  const tables = db
+    .prepare(`SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name`)
+    .pluck()
+    .all() as string[]
+  const columns = tables.map((table) => [table, db.pragma(`table_info(${table})`)])
   const others = db
     .prepare(`SELECT type, name, sql FROM sqlite_schema WHERE type <> 'table' AND sql IS NOT NULL ORDER BY name`)
     .all()

@@ -76,7 +76,7 @@ describe('a file that is no log of this version', () => {
     expect(() => openSqlite(file)).toThrow(
       expect.objectContaining({
         code: 'wrong-version',
-        message: expect.stringMatching(`version ${version}, expected version 2.*${advice}`),
+        message: expect.stringMatching(`version ${version}, expected version 3.*${advice}`),
       }),
     )
     expect(readFileSync(file).equals(before)).toBe(true)
@@ -118,6 +118,8 @@ describe('append-only', () => {
     'DELETE FROM matches',
     `UPDATE runs SET seed = 'other'`,
     'DELETE FROM runs',
+    `UPDATE run_events SET type = 'replaced'`,
+    'DELETE FROM run_events',
     `UPDATE texts SET body = 'other'`,
     'DELETE FROM texts',
     `UPDATE calls SET status = 'lost'`,
@@ -128,6 +130,7 @@ describe('append-only', () => {
     const file = fresh()
     const store = openSqlite(file)
     await store.createRun(runNamed('r'), new Map([['hash', 'text']]))
+    store.appendRun('r', { type: 'round', condition: 'c', round: 1, tables: [['a', 'b']], byes: [] })
     store.open('a', 'r', startOf('a'))
     store.append('a', { type: 'moved', turn: 0, seat: 0, action: { guess: 3 }, origin: { by: 'player' } })
     store.append('a', { type: 'moved', turn: 0, seat: 1, action: { guess: 3 }, reason: 'so', origin: { by: 'player' } })
@@ -136,7 +139,7 @@ describe('append-only', () => {
     await store.complete({ ...callKey, try: 1 }, callDone, false)
     store.read(callKey, 'legal', null)
     await store.close()
-    const tables = ['events', 'matches', 'runs', 'texts', 'calls']
+    const tables = ['events', 'matches', 'runs', 'run_events', 'texts', 'calls']
     const before = tables.map((table) => behind(file, `SELECT * FROM ${table}`))
     expect(before.every((rows) => rows.length > 0)).toBe(true)
     expect(() => behind(file, sql)).toThrow('the log is append-only')

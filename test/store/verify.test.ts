@@ -257,6 +257,48 @@ describe('verify', () => {
   })
 })
 
+describe('verify over the events of a run', () => {
+  const noted = async (store: Archive) => {
+    await store.createRun(runNamed('r'), new Map())
+    for (const round of [1, 2, 3])
+      store.appendRun('r', { type: 'round', condition: 'c', round, tables: [['a', 'b']], byes: [] })
+    return store
+  }
+
+  it('says nothing against them as they were noted', async () => {
+    const store = await noted(memoryStore())
+    expect((await verified(store)).findings).toEqual([])
+    const file = join(temporary(), 'log.jsonl')
+    writeFileSync(file, (await all(exportLines(store))).join(''))
+    expect((await verified(file)).findings).toEqual([])
+  })
+
+  it.each([
+    ['an edited one', `UPDATE run_events SET body = replace(body, '"a"', '"z"') WHERE seq = 1`, 'broken-chain'],
+    ['a dropped one', 'DELETE FROM run_events WHERE seq = 1', 'dropped-row'],
+    ['a body that is none', `UPDATE run_events SET body = '{}' WHERE seq = 1`, 'broken-chain'],
+    ['another type', `UPDATE run_events SET type = 'replaced' WHERE seq = 1`, 'broken-chain'],
+  ])('finds %s', async (_, sql, code) => {
+    const file = join(temporary(), 'log.sqlite')
+    await (await noted(openSqlite(file))).close()
+    tamper(file, sql)
+    const again = openSqlite(file)
+    const { findings, mismatches } = await verified(again)
+    expect(findings[0]).toMatchObject({ match: null, code, message: expect.stringContaining('run "r"'), note: false })
+    expect(mismatches).toBe(findings.length)
+    await again.close()
+  })
+
+  it('finds a line that was edited', async () => {
+    const file = join(temporary(), 'log.jsonl')
+    const lines = (await all(exportLines(await noted(memoryStore())))).join('')
+    writeFileSync(file, lines.replace('"round":2', '"round":5'))
+    expect((await verified(file)).findings).toMatchObject([
+      { code: 'broken-chain', message: expect.stringContaining('event 1') },
+    ])
+  })
+})
+
 describe('verify over a file of lines', () => {
   const fileOf = (text: string) => {
     const file = join(temporary(), 'log.jsonl')

@@ -1,0 +1,47 @@
+/** From runs in a log to all tables of their analysis: for the report, the replication package, and whoever checks it. */
+import { analysed, keptOf } from '../analysis/analysis.ts'
+import { type Conducts, conductOf } from '../analysis/conduct.ts'
+import type { DataTable } from '../analysis/data-table.ts'
+import { outcomesOf } from '../analysis/outcomes.ts'
+import { repliesOf } from '../analysis/replies.ts'
+import { type ModelSpend, spendOf } from '../analysis/spend.ts'
+import type { Archive } from '../store/archive.ts'
+import type { Run } from '../store/store.ts'
+import type { GameFor } from './logged-games.ts'
+import { type Reported, reported } from './subject.ts'
+
+export interface AnalysisOf extends Reported {
+  readonly tables: ReadonlyMap<string, DataTable>
+  readonly conducts: Conducts
+  readonly spend: readonly ModelSpend[]
+}
+
+/** `logFolder`: from where the runs name their files. */
+export async function analysisOf(
+  store: Archive,
+  runs: readonly Run[],
+  { logFolder, gameFor }: { readonly logFolder: string; readonly gameFor: GameFor },
+): Promise<AnalysisOf> {
+  const found = await reported(store, runs, logFolder)
+  const { subject, conditionOf, isPerson, behaviourFor } = found
+  const ids = runs.map(({ id }) => id)
+  const { matches } = await outcomesOf(store, ids, conditionOf, isPerson)
+  const { kept, leftOut, rules } = keptOf(subject, matches)
+  const conduct = (some: typeof kept, out: typeof leftOut) =>
+    conductOf(store, { runs: ids, matches: some, leftOut: out, gameFor, behaviourFor })
+  const conducts = await conduct(kept, leftOut)
+  const bites = rules.some((rule) => rule.matches > 0 || rule.players.length > 0)
+  const allConducts = bites ? await conduct(matches, () => false) : conducts
+  const spend = (await Promise.all(ids.map((id) => spendOf(store, id)))).flat()
+  const replies = await Promise.all(
+    ids.map((id) => repliesOf(store, id, (match) => subject.conditions[conditionOf(match, id)]!.label)),
+  )
+  const tables = analysed({
+    ...{ subject, matches, conducts, allConducts, spend },
+    replies: {
+      models: replies.flatMap(({ models }) => models),
+      sameness: replies.flatMap(({ sameness }) => sameness),
+    },
+  })
+  return { ...found, tables, conducts, spend }
+}
