@@ -15,9 +15,3 @@ export function add(sums: BlockSums, block: number, value: number): void {
     found.count++
   } else sums.set(block, { sum: value, count: 1 })
 }
-
-export function countIn(sums: BlockSums): number {
-  let total = 0
-  for (const { count } of sums.values()) total += count
-  return total
-}

@@ -55,7 +55,7 @@ export async function outcomesOf(
         return isPerson(player, run) ? [`person ${player}`] : []
       })
       const condition = conditionOf(match, run)
-      const contest = id.replace(/-rot\d+$/, '')
+      const contest = id.replace(/[-/]rot\d+$/, '')
       const ties = [`seed ${started.seed}`, ...people]
       found.push({ id, run, condition, contest, status, reason, measures, seats: seatsOf(match), ties })
     }

@@ -4,7 +4,6 @@ import { holm } from '../statistics/multiple.ts'
 import { wilson } from '../statistics/proportions.ts'
 import type { BlockSums } from './block-sums.ts'
 import { testOf } from './comparison.ts'
-import { type Cell, counted, type DataTable, number, percent, share, text, withInterval } from './data-table.ts'
 import type { Group } from './samples.ts'
 import type { Subject } from './subject.ts'
 import { contrasted } from './tables/contrasts.ts'
@@ -73,28 +72,6 @@ export function powerOf(subject: Subject, groups: readonly Group[], options: Pow
     })
   })
 }
-
-/** A row a comparison and number of repetitions. */
-export const powerTable = (powers: readonly Power[], alpha: number): DataTable => ({
-  name: 'power',
-  title: 'Power',
-  describes: `A row is a comparison and a number of repetitions: the share of simulated studies that find the difference at ${percent(alpha)}, after Holm over the comparisons of its family.`,
-  columns: [
-    text('family', 'family', 'Comparisons whose p are adjusted together.'),
-    text('comparison', 'comparison', 'Players of a condition, or conditions of a player.'),
-    counted('repetitions', 'repetitions', 'Of the design.'),
-    counted('blocks', 'blocks', 'Independent blocks that so many repetitions have.'),
-    number('difference', 'difference', 'The difference that studies are drawn from.'),
-    ...withInterval(
-      share('power', 'power', 'Share of studies that find it; the interval is Wilson’s, of the simulation.'),
-      0.95,
-    ),
-  ],
-  rows: powers.map(({ family, what, repetitions, blocks, difference, power, low, high }): readonly Cell[] => [
-    ...[family, what, repetitions, blocks, difference, power, low, high],
-  ]),
-  notes: [],
-})
 
 function pairsIn({ conditions }: Subject, groups: readonly Group[]): Compared[] {
   return groups.flatMap(({ condition, role, samples }) => {

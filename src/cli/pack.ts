@@ -7,7 +7,6 @@ import { Command } from 'commander'
 import { hashOf } from '../arena/frozen.ts'
 import { StagegameError } from '../core/errors.ts'
 import { composed } from '../report/compose.ts'
-import { reportPage } from '../report/page.ts'
 import { exportLines } from '../store/export.ts'
 import type { SqliteStore } from '../store/sqlite-store.ts'
 import type { Run } from '../store/store.ts'
@@ -73,6 +72,7 @@ async function pack(store: SqliteStore, run: Run, { to = `${run.id}.package`, db
   }
   await pipeline(Readable.from(exportLines(store, { run: run.id })), createWriteStream(join(to, 'transcripts.jsonl')))
   await writeTables(join(to, 'tables'), [...tables.values()], ['csv'])
+  const { reportPage } = await import('../report/page.ts') // draws charts: slow to load, and needed here alone
   write('report.html', reportPage(composed(analysis)))
   write('README.md', readme(run, subject.runs[0]!.head))
   const files = Object.fromEntries(filesIn(to).map((path) => [path, hashOf(readFileSync(join(to, path), 'utf8'))]))

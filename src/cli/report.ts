@@ -6,7 +6,6 @@ import { folderOf } from '../arena/frozen.ts'
 import { verify } from '../arena/verify.ts'
 import { StagegameError } from '../core/errors.ts'
 import { type Composed, composed } from '../report/compose.ts'
-import { reportPage } from '../report/page.ts'
 import type { SqliteStore } from '../store/sqlite-store.ts'
 import type { Run } from '../store/store.ts'
 import { type AnalysisOf, analysisOf } from './analysis-of.ts'
@@ -61,6 +60,7 @@ async function report(store: SqliteStore, ids: readonly string[], options: Optio
   for (const id of ids) runs.push(await runNamed(store, id))
   const gameFor = await loggedGames(options.game, await store.runs(), [options.db])
   const analysis = await composedOf(store, runs, gameFor)
+  const { reportPage } = await import('../report/page.ts') // draws charts: slow to load, and needed here alone
   const page = reportPage(composed(analysis))
   await writing(to, async () => writeFileSync(to, page))
   console.log(`wrote ${to}`)

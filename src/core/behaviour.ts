@@ -59,7 +59,7 @@ export interface Estimate extends Named {
   readonly from: (data: readonly (readonly number[])[], weights: readonly number[]) => number | undefined
 }
 
-/** What people did under rules that match: drawn beside the players of a run. */
+/** What people (or models, where `who` says so) did under rules that match: drawn beside the players of a run. */
 export interface Baseline {
   /** The figure, class or estimate it is a value of. */
   readonly of: string
@@ -72,7 +72,7 @@ export interface Baseline {
   readonly shares?: Readonly<Record<string, number>>
   /** The round it is about, where it is about one. */
   readonly round?: number
-  /** People. */
+  /** How many people, or decisions where the source counts those. */
   readonly n?: number
   /** Nagel (1995), Table II. */
   readonly source: string

@@ -19,7 +19,7 @@ export function behaviour(
   const baselines = tables.get('baselines')
   const people = has(baselines)
     ? [
-        'Diamonds are what people did under rules that match; the table of baselines says who, and where it was published.',
+        'Diamonds and dashed lines are what others did under rules that match, people as a rule: the table of what others did says who, and where it was published.',
       ]
     : []
   return [
@@ -166,7 +166,7 @@ function baselinesOf(tables: ReadonlyMap<string, DataTable>, name: string): OfPe
     .map((row) => {
       const condition = String(cellOf(table, row, 'condition'))
       return {
-        label: `${cellOf(table, row, 'who')} (people)`,
+        label: String(cellOf(table, row, 'who')),
         value: Number(cellOf(table, row, 'value')),
         low: cellOf(table, row, 'value_low') as number | null,
         high: cellOf(table, row, 'value_high') as number | null,
@@ -203,7 +203,7 @@ function sharesOf(tables: ReadonlyMap<string, DataTable>, name: string, grouped:
     if (cellOf(table, row, 'of') !== name || cellOf(table, row, 'class') === null) continue
     const [condition, who, round] = ['condition', 'who', 'round'].map((column) => cellOf(table, row, column))
     const key = JSON.stringify([condition, who, round])
-    const label = `${who}${round === null ? '' : `, round ${round}`} (people)`
+    const label = `${who}${round === null ? '' : `, round ${round}`}`
     const line = lines.get(key) ?? {
       label,
       source: String(cellOf(table, row, 'source')),

@@ -6,10 +6,11 @@ import { MISSING, shownBy, withBounds } from './numbers.ts'
 /** More rows are in the file alone. */
 const MOST_ROWS = 200
 
-/** `id` is the caption's anchor. */
+/** `id` is the anchor of its title. */
 export function tableHtml(table: DataTable, id: string): string {
   const all = columnsOf(table)
-  const columns = table.rows.length > 0 ? all.filter((one) => isKnown(table, one)) : all
+  const known = all.filter((one) => isKnown(table, one))
+  const columns = known.length > 0 ? known : all
   const unknown = all.filter((one) => !columns.includes(one)).map(({ column }) => column.title)
   const rows = table.rows.slice(0, MOST_ROWS)
   const grouped = isGrouped(table, columns)
@@ -21,7 +22,7 @@ export function tableHtml(table: DataTable, id: string): string {
     table.rows.length > MOST_ROWS
       ? `<p class="more">The first ${MOST_ROWS} of ${table.rows.length.toLocaleString('en')} rows; all are in <code>tables/${table.name}.csv</code>.</p>`
       : ''
-  return `<div class="scroll" role="region" aria-labelledby="${id}" tabindex="0"><table><caption id="${id}"><strong>${escaped(table.title)}.</strong> ${inline(table.describes)}</caption><thead><tr>${head}</tr></thead>${rows.length > 0 ? body : empty}</table></div>${more}${missingHtml(unknown)}${bullets(table.notes, 'notes')}${meaningHtml(table)}`
+  return `<div class="scroll" role="group" aria-labelledby="${id}" tabindex="0"><table><caption><strong id="${id}">${escaped(table.title)}.</strong> ${inline(table.describes)}</caption><thead><tr>${head}</tr></thead>${rows.length > 0 ? body : empty}</table></div>${more}${missingHtml(unknown)}${bullets(table.notes, 'notes')}${meaningHtml(table)}`
 }
 
 interface Shown {

@@ -34,7 +34,7 @@ ${headerHtml(report)}
 <section id="summary" aria-labelledby="summary-heading"><h2 id="summary-heading">In short</h2>${bullets(report.summary, 'summary')}</section>
 ${body}
 </main>
-<footer><p>Every number on this page follows from the log of the run. The tables are beside it as files, with a codebook.</p></footer>
+<footer><p>Every number on this page follows from the log of the run. <code>stagegame report --tables</code> writes its tables as files, with a codebook.</p></footer>
 </body>
 </html>
 `
@@ -94,7 +94,7 @@ function blockHtml(block: Block, { anchor, drawn }: Pen): string {
     case 'text':
       return `<p>${inline(block.text)}</p>`
     case 'code':
-      return `<figure class="code"><figcaption>${inline(block.label)}</figcaption><pre tabindex="0" role="region" aria-label="${escaped(block.label)}"><code>${escaped(block.text)}</code></pre></figure>`
+      return `<figure class="code"><figcaption>${inline(block.label)}</figcaption><pre tabindex="0" role="group" aria-label="${escaped(block.label)}"><code>${escaped(block.text)}</code></pre></figure>`
     case 'chart':
       checkTable(block.table)
       return chartHtml(block.chart, block.table, anchor, !firstTime(drawn, block.table.rows))

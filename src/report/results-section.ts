@@ -48,7 +48,12 @@ function resultBlocks(table: DataTable, differences: DataTable | undefined): Blo
       ? [
           {
             kind: 'chart',
-            table: { ...table, notes: [] },
+            table: {
+              ...table,
+              notes: [],
+              describes:
+                'From the best to the worst rank that the simultaneous intervals of all differences leave open.',
+            },
             chart: {
               type: 'ranks',
               title: 'Ranks that the data allow',
@@ -142,7 +147,7 @@ export function contrasts(tables: ReadonlyMap<string, DataTable>): Section[] {
                   low: 'difference_low',
                   high: 'difference_high',
                   unit: 'mean under the second level less that under the first',
-                  groups: [...panels(primary, 'role'), 'to', ...panels(primary, 'from')],
+                  groups: [...panels(primary, 'role'), 'contrast'],
                   reference: { label: 'no difference', value: 0 },
                 },
               } satisfies Block,
@@ -158,5 +163,5 @@ export function contrasts(tables: ReadonlyMap<string, DataTable>): Section[] {
 export function framing(tables: ReadonlyMap<string, DataTable>): Section[] {
   const table = tables.get('framing')
   if (!has(table)) return []
-  return [{ id: 'framing', title: 'Robustness to framing', text: [table.describes], blocks: [tableBlock(table)] }]
+  return [{ id: 'framing', title: 'Robustness to framing', text: [], blocks: [tableBlock(table)] }]
 }

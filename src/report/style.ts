@@ -137,6 +137,7 @@ h3,h4,h5,h6,figcaption,caption,summary{break-after:avoid}
 figcaption,caption{break-inside:avoid}
 svg,tr,.chart{break-inside:avoid}
 thead{display:table-header-group}
+tr:has(>th[scope=rowgroup]){break-after:avoid}
 p,li{orphans:3;widows:3}
 .scroll{overflow:visible}
 table{font-size:8.5pt}

@@ -56,7 +56,9 @@ describe('the page of a match', () => {
       .split('\n')
       .filter((line) => /"type":"(started|moved)"/.test(line))
       .map((line) => JSON.parse(line))
-    const bare = events.map(({ hash: _, at: __, salt: ___, commitment: ____, ...event }) => event)
+    const bare = events.map(
+      ({ run: _run, hash: _hash, at: _at, salt: _salt, commitment: _commitment, ...event }) => event,
+    )
     const changed = bare.map((event) =>
       event.turn === 1 && event.seat === 0 ? { ...event, action: { guess: 500 } } : event,
     )

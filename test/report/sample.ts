@@ -248,7 +248,7 @@ const spend: DataTable = {
   notes: ['`ollama:llama-3.3-70b-instruct-q4_K_M` has no price in the experiment.'],
 }
 
-/** Nagel (1995), Table 1: first-round means with factors 1/2 and 2/3. */
+/** First-round means with factors 1/2 and 2/3 (Nagel 1995). All other numbers of people here are made up. */
 const PEOPLE = [
   { group: [CONDITIONS[0]!], value: 27.05 },
   { group: [CONDITIONS[1]!], value: 36.73 },
@@ -384,7 +384,7 @@ export const SAMPLE: Report = {
             round: 'round',
             unit: 'mean guess, 0 to 100',
             baselines: PEOPLE.map(({ group, label, value }) => ({
-              ...{ group, label },
+              ...{ group, label: `${label}, later rounds made up` },
               values: [1, 2, 3, 4].map((round) => ({ round, value: value * 0.75 ** (round - 1) })),
             })),
           },
@@ -402,7 +402,7 @@ export const SAMPLE: Report = {
             groups: ['condition'],
             baselines: [
               {
-                label: 'students, Bonn',
+                label: 'people, made up',
                 group: [CONDITIONS[1]!],
                 shares: {
                   'level 0': 0.13,
@@ -412,7 +412,7 @@ export const SAMPLE: Report = {
                   equilibrium: 0.01,
                   other: 0.3,
                 },
-                source: 'Nagel, R. (1995), American Economic Review 85(5), 1313–1326.',
+                source: 'Made up for this sample.',
               },
             ],
           },

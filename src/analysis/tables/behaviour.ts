@@ -151,13 +151,13 @@ export function estimatesTable(subject: Subject, conducts: Conducts): DataTable 
   }
 }
 
-/** A row a baseline: what people did. */
+/** A row a baseline: what others did. */
 export function baselinesTable({ conditions }: Subject, { behaviours }: Conducts): DataTable {
   return {
     name: 'baselines',
-    title: 'What people did',
+    title: 'What others did',
     describes:
-      'A row is a published value of people under rules that match a condition: of a figure, an estimate or the share of a class.',
+      'A row is a published value of people (or models, where it says so) under rules that match a condition: of a figure, an estimate or the share of a class.',
     columns: [
       text('condition', 'condition', 'The condition whose rules match.'),
       text('of', 'of', 'The figure, estimate or classification.'),
@@ -167,7 +167,7 @@ export function baselinesTable({ conditions }: Subject, { behaviours }: Conducts
       number('value', 'value', 'The value; of a class its share.'),
       number('value_low', 'lower', 'The lower end of the published interval.'),
       number('value_high', 'upper', 'The upper end of the published interval.'),
-      counted('people', 'people', 'How many people.'),
+      counted('n', 'n', 'How many people, or decisions where the source counts those.'),
       text('source', 'source', 'Where it was published.'),
     ],
     rows: conditions.flatMap(({ label }, at) =>
@@ -241,8 +241,8 @@ function weightsOf({ values, counts }: Data, drawn?: ReadonlyMap<number, number>
 }
 
 /** Work on one player's intervals, in data looked at: of many different data there are fewer resamples, never under 200. */
-const WORK = 1_000_000
-const MOST_RESAMPLES = 1000
+const WORK = 500_000
+const MOST_RESAMPLES = 500
 
 interface Bounds {
   readonly low: number | null

@@ -47,6 +47,7 @@ export function contrastsTable(
               quantity.name,
               player,
               role,
+              inWords(subject.conditions, { factor, from, to }),
               factor,
               label(from),
               label(to),
@@ -70,6 +71,11 @@ export function contrastsTable(
       text('quantity', 'quantity', 'What is compared: payoff, or the name of a measure or figure.'),
       text('player', 'player', 'The player; (all): a figure of whole matches.'),
       text('role', 'role', 'The role, where payoffs of several do not compare.'),
+      text(
+        'contrast',
+        'contrast',
+        'The factor in which the conditions differ, its two levels, and the levels of all others.',
+      ),
       text('factor', 'factor', 'The factor in which the conditions differ.'),
       text('from', 'from', 'The first condition.'),
       text('to', 'to', 'The second condition.'),
@@ -117,6 +123,15 @@ export function contrasted(conditions: readonly ConditionInfo[]): Contrasted[] {
       return differing.length === 1 ? [{ factor: differing[0]!, from, to: from + 1 + at }] : []
     }),
   )
+}
+
+/** `prompts: default → cloaked (factor 2/3)`. */
+function inWords(conditions: readonly ConditionInfo[], { factor, from, to }: Contrasted): string {
+  const [a, b] = [conditions[from]!, conditions[to]!]
+  const rest = Object.entries(a.levels).flatMap(([name, level]) => (name === factor ? [] : [`${name} ${level}`]))
+  const games = new Set(conditions.map(({ game }) => game)).size > 1 ? [a.game] : []
+  const others = [...games, ...rest]
+  return `${factor}: ${a.levels[factor] ?? '–'} → ${b.levels[factor] ?? '–'}${others.length > 0 ? ` (${others.join(', ')})` : ''}`
 }
 
 function adjustedIn(found: readonly Contrast[]): (number | null)[] {

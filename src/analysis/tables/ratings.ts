@@ -133,24 +133,27 @@ const ratingsTable = (groups: readonly Rated[], level: number, suffix: Suffix): 
 function notesOf({ label, players, wins, rating, uncertainty }: Rated): string[] {
   const notes: string[] = []
   const sum = (row: readonly number[]) => row.reduce((a, b) => a + b, 0)
-  const [all, lost] = [wins.wins.map(sum), players.map((_, player) => sum(wins.wins.map((row) => row[player]!)))]
-  const tied = wins.ties.map(sum)
-  if (all.every((count) => count === 0))
+  const won = wins.wins.map(sum)
+  const lost = players.map((_, player) => sum(wins.wins.map((row) => row[player]!)))
+  if (won.every((count) => count === 0))
     notes.push(`${label}: all contests were ties, so that all strengths are equal.`)
-  else {
-    const only = (counts: readonly number[], others: readonly number[]) =>
-      players.filter((_, player) => counts[player]! > 0 && others[player] === 0 && tied[player] === 0)
-    for (const player of only(all, lost))
-      notes.push(
-        `${label}: ${player} did better in every meeting; its strength has no upper bound in these data, and the finite value is that of the penalised estimate.`,
-      )
-    for (const player of only(lost, all))
-      notes.push(
-        `${label}: ${player} did worse in every meeting; its strength has no lower bound in these data, and the finite value is that of the penalised estimate.`,
-      )
+  else if (rating.penalised) {
+    const among = (counts: readonly number[]) => players.filter((_, player) => counts[player] === 0)
+    const bounds = [
+      ...among(lost).map(
+        (player) => `${player} was never bettered, so that its strength has no upper bound in these data`,
+      ),
+      ...among(won).map(
+        (player) => `${player} never did better than anybody, so that its strength has no lower bound in these data`,
+      ),
+    ]
+    const why = bounds.length > 0 ? bounds.join('; ') : 'some players never lost to others, directly or through others'
+    notes.push(
+      `${label}: ${why}. The finite strengths here are penalised estimates: half a win and half a loss against a phantom are added for each player.`,
+    )
   }
   if (new Set(rating.components).size > 1)
-    notes.push(`${label}: some players never met, nor through others: strengths compare only among those that did.`)
+    notes.push(`${label}: some players never met, nor through others: their strengths and ranks do not compare.`)
   if (!uncertainty) notes.push(`${label}: there are too few independent blocks for intervals.`)
   return notes
 }
@@ -200,7 +203,7 @@ function alphaRankTable(groups: readonly Rated[], suffix: Suffix): DataTable {
     columns: [
       text('condition', 'condition', 'The condition’s label.'),
       text('player', 'player', 'The player.'),
-      share('share', 'long-run share', 'Mass of the distribution distribution.'),
+      share('share', 'long-run share', 'Mass of the stationary distribution.'),
       yes(
         'in_cycle',
         'in a cycle',

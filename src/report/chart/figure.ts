@@ -61,7 +61,7 @@ function plannedAs(chart: Chart, table: DataTable): Planned {
     }
     case 'matrix': {
       const sheet = matrixSheet(table, chart)
-      const percent = sheet.type === 'share' ? ' Numbers are percent.' : ''
+      const percent = sheet.type === 'share' ? ' Numbers, where there is room for them, are percent.' : ''
       const key = `Each cell is the ${chart.unit}: the row against the column, by number. More than even is bold, or a filled square; less is plain, or hollow.${percent}`
       return { draw: (size) => matrixCells(sheet, size), words: matrixWords(sheet), key }
     }

@@ -2,7 +2,7 @@
 import type { Column } from '../../analysis/data-table.ts'
 import { MISSING, tickText } from '../numbers.ts'
 import { type Drawing, drawn, type Size } from './drawing.ts'
-import { fitted, fittedApart, LETTERS, widthOf } from './lettering.ts'
+import { fitted, fittedApart, fittedBold, LETTERS, widthOf } from './lettering.ts'
 import { gridDown, INK, line, type Mark, words } from './marks.ts'
 import { type Axis, axisOver, placed } from './scale.ts'
 
@@ -86,7 +86,7 @@ function laidOut({ panels, reference }: IntervalSheet, { names }: Field, { narro
   let y = top
   for (const { title, rows } of panels) {
     if (title !== '') {
-      headings.push({ text: fitted(title, width), whole: title, y: y + (y === top ? 8 : 14) })
+      headings.push({ text: fittedBold(title, width), whole: title, y: y + (y === top ? 8 : 14) })
       y += y === top ? HEADING - 6 : HEADING
     }
     const room = narrow ? width - 12 - Math.max(0, ...rows.map((row) => widthOf(row.numbers, LETTERS.small))) : names

@@ -20,6 +20,10 @@ export function fitted(text: string, room: number, size: number = LETTERS.label)
   return cut(letters, kept)
 }
 
+/** As `fitted`, in bold letters. */
+export const fittedBold = (text: string, room: number, size: number = LETTERS.label): string =>
+  fitted(text, room / 1.16, size)
+
 /** As `fitted`, but names that came out alike are told apart by their number. */
 export function fittedApart(names: readonly string[], room: number, size: number = LETTERS.label): readonly string[] {
   const short = names.map((name) => fitted(name, room, size))

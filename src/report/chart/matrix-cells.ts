@@ -3,7 +3,7 @@ import type { Column, DataTable } from '../../analysis/data-table.ts'
 import { shownBy } from '../numbers.ts'
 import type { MatrixChart } from '../report.ts'
 import { type Drawing, drawn, type Size, stacked } from './drawing.ts'
-import { fitted, LETTERS, widthOf } from './lettering.ts'
+import { fitted, fittedBold, LETTERS, widthOf } from './lettering.ts'
 import { type Box, INK, type Mark, words } from './marks.ts'
 import { columnOf, nameIn, numberIn, panelsOf } from './rows.ts'
 
@@ -75,7 +75,7 @@ function panelCells({ title, names, value }: MatrixPanel, sheet: MatrixSheet, { 
     }),
   )
   return drawn({ width, height: top + names.length * tall + 4 }, [
-    ...(title === '' ? [] : [words(fitted(title, width), 0, 10, { bold: true, whole: title })]),
+    ...(title === '' ? [] : [words(fittedBold(title, width), 0, 10, { bold: true, whole: title })]),
     ...names.flatMap((name, i) => [
       words(fitted(numbered[i]!, left - 10), 0, top + (i + 0.5) * tall, { whole: name }),
       ...(i % every === 0

@@ -3,7 +3,7 @@ import type { Column, DataTable } from '../../analysis/data-table.ts'
 import { shownBy, tickText } from '../numbers.ts'
 import type { RoundsChart } from '../report.ts'
 import { composed, type Drawing, drawn, type Size, stacked } from './drawing.ts'
-import { fitted, LETTERS, widthOf } from './lettering.ts'
+import { fitted, fittedBold, LETTERS, widthOf } from './lettering.ts'
 import { INK, LINES, line, type Mark, words } from './marks.ts'
 import { isOf, nameIn, numberIn, panelsOf } from './rows.ts'
 import { type Axis, axisOver, placed, wholeAxis } from './scale.ts'
@@ -55,7 +55,7 @@ export function roundSheet(table: DataTable, chart: RoundsChart): RoundSheet {
       .filter(({ group }) => isOf(panel, group))
       .map(({ label, values }): RoundLine => {
         const points = values.map(({ round, value }) => ({ round, value, low: null, high: null }))
-        return { name: label, points: gapped(points), people: true }
+        return { name: label, points: inOrder(points), people: true }
       })
     return { title: panel.title, lines: [...lines, ...others] }
   })
@@ -71,13 +71,15 @@ export function roundSheet(table: DataTable, chart: RoundsChart): RoundSheet {
 
 /** A round between others that is missing breaks the line. */
 function gapped(points: readonly Point[]): readonly Point[] {
-  const sorted = [...points].sort((a, b) => a.round - b.round)
+  const sorted = inOrder(points)
   return sorted.flatMap((point, at) => {
     const before = sorted[at - 1]
     const gap = before && point.round - before.round > 1
     return gap ? [{ round: before.round + 1, value: null, low: null, high: null }, point] : [point]
   })
 }
+
+const inOrder = (points: readonly Point[]): readonly Point[] => [...points].sort((a, b) => a.round - b.round)
 
 /** A panel a player, and in it a line a group where these can be told apart. */
 function byPlayer(panels: readonly RoundPanel[], names: readonly string[]) {
@@ -139,7 +141,7 @@ function panelDrawing({ title, lines }: RoundPanel, { sheet, up, over, width, ta
   const x = placed(over, [left + 8, width - 10])
   const y = placed(up, [bottom, top])
   return drawn({ width, height: bottom + 36 }, [
-    ...(title === '' ? [] : [words(fitted(title, width), 0, 9, { bold: true, whole: title })]),
+    ...(title === '' ? [] : [words(fittedBold(title, width), 0, 9, { bold: true, whole: title })]),
     ...up.ticks.flatMap((value) => [
       line([left, y(value)], [width, y(value)], INK.rule),
       words(tick(value), left - 6, y(value), { anchor: 'end', size: LETTERS.small, fill: INK.muted }),

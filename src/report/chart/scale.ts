@@ -23,11 +23,16 @@ export function axisOver(values: readonly number[], many: number): Axis | undefi
   return { domain: [low, high], ticks }
 }
 
-/** Whole numbers from `low` to `high`, at most `many` of them with a tick. */
+/** Whole numbers from `low` to `high`, about `many` of them with a tick: the lowest, and such as 5, 10, 15. */
 export function wholeAxis(low: number, high: number, many: number): Axis {
   const step = Math.max(1, roundStep((high - low) / many))
   const whole = Number.isInteger(step) ? step : Math.ceil(step)
-  const ticks = Array.from({ length: Math.floor((high - low) / whole) + 1 }, (_, at) => low + at * whole)
+  const first = whole < 5 ? low : whole * Math.ceil((low + whole / 2) / whole)
+  const regular = Array.from(
+    { length: Math.max(0, Math.floor((high - first) / whole) + 1) },
+    (_, at) => first + at * whole,
+  )
+  const ticks = first === low ? regular : [low, ...regular]
   return { domain: low === high ? [low - 1, high + 1] : [low, high], ticks }
 }
 

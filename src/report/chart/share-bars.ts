@@ -3,7 +3,7 @@ import type { DataTable } from '../../analysis/data-table.ts'
 import { MISSING, shownBy } from '../numbers.ts'
 import type { SharesChart } from '../report.ts'
 import { type Drawing, drawn, type Size, stacked } from './drawing.ts'
-import { fitted, fittedApart, LETTERS, widthOf } from './lettering.ts'
+import { fittedApart, fittedBold, LETTERS, widthOf } from './lettering.ts'
 import { INK, line, type Mark, words } from './marks.ts'
 import { isOf, nameIn, numberIn, panelsOf } from './rows.ts'
 
@@ -97,7 +97,7 @@ function shareBlock(
   let y = 26
   for (const [at, one] of classes.entries())
     marks.push(
-      words(fitted(one, column - GAP, LETTERS.small), left + at * column, 9, {
+      words(fittedBold(one, column - GAP, LETTERS.small), left + at * column, 9, {
         size: LETTERS.small,
         bold: true,
         whole: one,
@@ -105,7 +105,7 @@ function shareBlock(
     )
   for (const { title, rows } of panels) {
     if (title !== '') {
-      marks.push(words(fitted(title, size.width), 0, y + 8, { bold: true, whole: title }))
+      marks.push(words(fittedBold(title, size.width), 0, y + 8, { bold: true, whole: title }))
       y += 26
     }
     const short = fittedApart(
