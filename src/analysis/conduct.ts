@@ -1,5 +1,5 @@
 /** How a run was played: figures, classes and what estimates are made from, by player and block, gathered in one go through the log. */
-import type { Behaviour, Made } from '../core/behaviour.ts'
+import type { Behaviour, Estimate, Made } from '../core/behaviour.ts'
 import type { Event, Started } from '../core/event.ts'
 import type { AnyGame } from '../core/game.ts'
 import type { Archive, Page } from '../store/archive.ts'
@@ -18,7 +18,7 @@ export interface Conduct {
   readonly rounds: Map<string, BlockSums[]>
   /** By classification and class: how many of each block's decisions fell into it, of all that were classified. */
   readonly classes: Map<string, Map<string, BlockSums>>
-  /** By estimate: the different data, and how often each came in each block. */
+  /** By estimate: the different data, and how often each came in each block. Estimates of one datum share them. */
   readonly data: Map<string, Data>
 }
 
@@ -99,7 +99,8 @@ async function* wholeMatches(
 class Tally {
   private readonly conduct: Conduct
   private readonly behaviour: Behaviour
-  private readonly indexes = new Map<string, Map<string, number>>()
+  private readonly data: ReadonlySet<Estimate['datum']>
+  private readonly gathered = new Map<Estimate['datum'], Collected>()
 
   constructor(condition: number, player: string, behaviour: Behaviour) {
     this.conduct = {
@@ -107,9 +108,14 @@ class Tally {
       ...{ figures: new Map(), rounds: new Map(), classes: new Map(), data: new Map() },
     }
     this.behaviour = behaviour
+    this.data = new Set(behaviour.estimates.map(({ datum }) => datum))
   }
 
   done(): Conduct {
+    for (const { name, datum } of this.behaviour.estimates) {
+      const found = this.gathered.get(datum)
+      if (found) this.conduct.data.set(name, found.data)
+    }
     return this.conduct
   }
 
@@ -122,7 +128,7 @@ class Tally {
       const sums = this.classesOf(name)
       for (const one of classes) add(sumsAt(sums, one), block, one === found ? 1 : 0)
     }
-    for (const { name, datum } of this.behaviour.estimates) this.datum(name, datum(made), block)
+    for (const datum of this.data) this.datum(datum, datum(made), block)
   }
 
   private figure(name: string, value: number | undefined, made: Made, block: number): void {
@@ -143,12 +149,11 @@ class Tally {
     return known
   }
 
-  private datum(name: string, value: readonly number[] | undefined, block: number): void {
+  private datum(of: Estimate['datum'], value: readonly number[] | undefined, block: number): void {
     if (value === undefined) return
-    const data = (this.conduct.data.get(name) ?? { values: [], counts: new Map() }) as Mutable
-    this.conduct.data.set(name, data)
-    const indexes = this.indexes.get(name) ?? new Map<string, number>()
-    this.indexes.set(name, indexes)
+    const known: Collected = this.gathered.get(of) ?? { data: { values: [], counts: new Map() }, indexes: new Map() }
+    this.gathered.set(of, known)
+    const { data, indexes } = known
     const key = value.join()
     const index = indexes.get(key) ?? data.values.push([...value]) - 1
     indexes.set(key, index)
@@ -156,6 +161,12 @@ class Tally {
     data.counts.set(block, counts)
     counts.set(index, (counts.get(index) ?? 0) + 1)
   }
+}
+
+interface Collected {
+  readonly data: Mutable
+  /** Value → its place among the values. */
+  readonly indexes: Map<string, number>
 }
 
 interface Mutable {

@@ -3,7 +3,7 @@ import { isQuizId } from '../core/quiz.ts'
 import type { AnswerCount, MatchSummary, Store } from '../store/store.ts'
 
 export interface SeatOutcome {
-  /** Who held the seat at the start. */
+  /** Who held the seat at the start; of a fork, who played it on from the turn at which it was forked. */
   readonly player: string
   readonly role: string
   /** Null until the match ended. */
@@ -66,8 +66,10 @@ export async function outcomesOf(
 function seatsOf({ started, payoffs, answers }: MatchSummary): SeatOutcome[] {
   const bySeat = new Map<number, AnswerCount[]>()
   for (const answer of answers) bySeat.set(answer.seat, [...(bySeat.get(answer.seat) ?? []), answer])
-  return started.seats.map(({ player, role }, seat) => {
-    const own = bySeat.get(seat) ?? []
+  return started.seats.map(({ player: first, role }, seat) => {
+    const all = bySeat.get(seat) ?? []
+    const player = started.parent ? (all.at(-1)?.player ?? first) : first
+    const own = started.parent ? all.filter((answer) => answer.player === player) : all
     const sum = (of: (answer: AnswerCount) => number) => own.reduce((total, answer) => total + of(answer), 0)
     return {
       player,

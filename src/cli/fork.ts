@@ -268,5 +268,6 @@ function printFork(
     console.log(
       `  from the disk, since the match's run did not freeze ${fresh.length === 1 ? 'it' : 'them'}: ${list(fresh)}`,
     )
+  console.log('  (the plan below counts whole matches; what is copied is not asked again)')
   printPlan(prepared)
 }

@@ -74,7 +74,8 @@ function linesOf(file: ExperimentFile, condition: Condition): readonly string[] 
       ? `, the list of players ${(roles.length / players).toFixed(1).replace(/\.0$/, '')} times over`
       : ''
   const turned = design.pairing === 'rotate' && format !== 'seats' ? ', seats rotated' : ''
-  const line = `  ${label}: ${format}, ${many(roles.length, 'seat')}${copies}, ${tablesInWords()}${turned}, ${many(design.repetitions, 'repetition')}, ${design.seeds} seeds`
+  const chance = file.experiment.fork ? '' : `, ${design.seeds} seeds`
+  const line = `  ${label}: ${format}, ${many(roles.length, 'seat')}${copies}, ${tablesInWords()}${turned}, ${many(design.repetitions, 'repetition')}${chance}`
   return [line, ...swissInWords(), ...expectedSeats(), ...leagueInWords()]
 
   function tablesInWords(): string {

@@ -78,16 +78,14 @@ describe('a fork', () => {
   })
 
   it('stands alone in another log: it verifies and reruns there, and says that its parent is not known', async () => {
-    const { run } = folder()
+    const { cwd, run } = folder()
     await run('fork e-1/match --turn 2 --seat 2=level-k --times 2')
-    expect((await run('export --run e-1-fork-1 --out fork.jsonl')).code).toBe(0)
-    const elsewhere = (line: string, cwd: string) => stagegame([...line.split(' '), '--db', 'other.sqlite'], { cwd })
-    const { cwd } = folder()
-    write(cwd, 'fork.jsonl', (await run('export --run e-1-fork-1')).out)
-    expect((await elsewhere('import fork.jsonl', cwd)).code).toBe(0)
-    expect((await elsewhere('verify', cwd)).out).toMatch(/2 matches, 24 decisions: all verified/)
-    expect((await elsewhere('rerun e-1-fork-1', cwd)).out).toMatch(/2 matches, 24 decisions: all as in the log/)
-    expect((await elsewhere('resume e-1-fork-1', cwd)).out).toMatch(/what happened is not known here/)
+    expect((await run('export e-1-fork-1 --to fork.jsonl')).code).toBe(0)
+    const elsewhere = (line: string) => stagegame([...line.split(' '), '--db', 'other.sqlite'], { cwd })
+    expect((await elsewhere('import fork.jsonl')).code).toBe(0)
+    expect((await elsewhere('verify')).out).toMatch(/2 matches, 24 decisions: all verified/)
+    expect((await elsewhere('rerun e-1-fork-1')).out).toMatch(/2 matches, 24 decisions: all as in the log/)
+    expect((await elsewhere('resume e-1-fork-1')).out).toMatch(/what happened is not known here/)
   })
 
   it('prints its plan and plays nothing on a dry run', async () => {
@@ -191,12 +189,16 @@ describe('a fork that cannot be', () => {
     ['e-1/match --turn 1 --players none.yaml', /cannot read the players none\.yaml: there is no such file/],
     ['e-1/match --turn 1 --times 0', /expected a whole number from 1/],
     ['e-1/match --turn 1 --run e-1', /there is already a run e-1/],
-  ])('says so, and logs nothing: %s', async (line, message) => {
-    const { run } = folder()
-    const refused = await run(`fork ${line}`)
+  ])('says so: %s', async (line, message) => {
+    const refused = await at(begun)(`fork ${line}`)
     expect(refused.err).toMatch(message)
     expect(refused.code).toBe(2)
-    expect((await run('verify')).out).toMatch(/^1 match, 12 decisions/)
+  })
+
+  it('has left no trace in the log, whatever was wrong with it', async () => {
+    const store = openSqlite(join(begun, 'log.sqlite'), { readonly: true })
+    expect((await store.runs()).map(({ id }) => id)).toEqual(['e-1'])
+    await store.close()
   })
 
   it('refuses a file of players with a name that is taken, and one with what is no part of it, by their lines', async () => {

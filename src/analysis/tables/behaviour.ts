@@ -119,6 +119,12 @@ export function classesTable({ conditions, plan }: Subject, conducts: Conducts):
 /** A row an estimate, player and condition. */
 export function estimatesTable(subject: Subject, conducts: Conducts): DataTable {
   const { conditions, plan } = subject
+  const drawn = new Map<number, Resamples>()
+  const resamplesOf = (condition: number): Resamples => {
+    const known = drawn.get(condition) ?? resampled(subject, conducts, condition)
+    drawn.set(condition, known)
+    return known
+  }
   return {
     name: 'estimates',
     title: 'Estimates',
@@ -133,7 +139,7 @@ export function estimatesTable(subject: Subject, conducts: Conducts): DataTable 
     ],
     rows: conducts.conducts.flatMap((conduct) => {
       const estimates = conducts.behaviours.get(conduct.condition)?.estimates ?? []
-      const intervals = estimateIntervals(conduct, estimates, subject)
+      const intervals = estimateIntervals(conduct, estimates, subject, resamplesOf(conduct.condition))
       return estimates.flatMap(({ name, from }) => {
         const data = conduct.data.get(name)
         if (!data) return []
@@ -231,12 +237,10 @@ const meanIn = (sums: BlockSums | undefined, level: number) =>
 
 const cut = (bound: number | null): number | null => (bound === null ? null : Math.min(1, Math.max(0, bound)))
 
-function weightsOf({ values, counts }: Data, drawn?: ReadonlyMap<number, number>): number[] {
+/** How often each of the values came. */
+function weightsOf({ values, counts }: Data): number[] {
   const weights = values.map(() => 0)
-  for (const [block, own] of counts) {
-    const times = drawn ? (drawn.get(block) ?? 0) : 1
-    if (times > 0) for (const [index, count] of own) weights[index]! += times * count
-  }
+  for (const own of counts.values()) for (const [index, count] of own) weights[index]! += count
   return weights
 }
 
@@ -249,30 +253,38 @@ interface Bounds {
   readonly high: number | null
 }
 
-/** Every estimate sees the same resamples of blocks, one after the other, so that those of one model share their work. */
-function estimateIntervals(
-  { condition, player, data }: Conduct,
-  estimates: readonly Estimate[],
-  { plan, runs }: Subject,
-): ReadonlyMap<string, Bounds> {
-  const blocks = [...new Set([...data.values()].flatMap(({ counts }) => [...counts.keys()]))]
-  const known = estimates.filter(({ name }) => data.has(name))
-  if (blocks.length < 2 || known.length === 0) return new Map()
-  const rng = stream([runs[0]?.seed ?? '', 'estimates', condition, player])
-  const most = Math.max(...known.map(({ name }) => data.get(name)!.values.length))
+/** Resamples of a condition's blocks: how often each block comes, the same for all players and estimates. */
+interface Resamples {
+  readonly blocks: readonly number[]
+  readonly times: readonly Float64Array[]
+}
+
+function resampled({ plan, runs }: Subject, { conducts }: Conducts, condition: number): Resamples {
+  const data = conducts.flatMap((one) => (one.condition === condition ? [...one.data.values()] : []))
+  const blocks = [...new Set(data.flatMap(({ counts }) => [...counts.keys()]))]
+  const most = Math.max(1, ...data.map(({ values }) => values.length))
   const resamples = Math.max(200, Math.min(plan.resamples, MOST_RESAMPLES, Math.floor(WORK / most)))
+  const rng = stream([runs[0]?.seed ?? '', 'estimates', condition])
+  const times = blocks.length < 2 ? [] : Array.from({ length: resamples }, () => blockWeights(rng, blocks.length))
+  return { blocks, times }
+}
+
+/** Every estimate sees the same resamples, one after the other, so that those of one model share their work. */
+function estimateIntervals(
+  { data }: Conduct,
+  estimates: readonly Estimate[],
+  { plan }: Subject,
+  { blocks, times }: Resamples,
+): ReadonlyMap<string, Bounds> {
+  const known = estimates.filter(({ name }) => (data.get(name)?.counts.size ?? 0) > 1)
+  const all = new Set(known.map(({ name }) => data.get(name)!))
+  const sparse = new Map([...all].map((own) => [own, sparseOf(own, blocks)]))
   const draws = new Map(known.map(({ name }) => [name, [] as number[]]))
-  for (let i = 0; i < resamples; i++) {
-    const times = blockWeights(rng, blocks.length)
-    const drawn = new Map(blocks.map((block, at) => [block, times[at]!]))
+  for (const one of times) {
+    const drawn = new Map([...sparse].map(([own, entries]) => [own, drawnFrom(own, entries, one)]))
     for (const { name, from } of known) {
-      const own = data.get(name)!
-      const weights = weightsOf(own, drawn)
-      const kept = weights.flatMap((weight, at) => (weight > 0 ? [at] : []))
-      const value = from(
-        kept.map((at) => own.values[at]!),
-        kept.map((at) => weights[at]!),
-      )
+      const { values, weights } = drawn.get(data.get(name)!)!
+      const value = values.length > 0 ? from(values, weights) : undefined
       if (value !== undefined) draws.get(name)!.push(value)
     }
   }
@@ -280,8 +292,34 @@ function estimateIntervals(
     known.map(({ name }) => {
       const values = draws.get(name)!
       const own = data.get(name)!.counts.size
-      const interval = values.length < resamples / 2 ? undefined : percentileInterval(values, plan.confidence, own)
+      const interval = values.length < times.length / 2 ? undefined : percentileInterval(values, plan.confidence, own)
       return [name, interval ?? { low: null, high: null }]
     }),
   )
+}
+
+/** Entry by entry: in which block, which value, how often. */
+interface Sparse {
+  readonly block: Int32Array
+  readonly value: Int32Array
+  readonly count: Float64Array
+}
+
+function sparseOf({ counts }: Data, blocks: readonly number[]): Sparse {
+  const entries = blocks.flatMap((block, at) =>
+    [...(counts.get(block) ?? [])].map(([value, count]) => ({ at, value, count })),
+  )
+  return {
+    block: Int32Array.from(entries, ({ at }) => at),
+    value: Int32Array.from(entries, ({ value }) => value),
+    count: Float64Array.from(entries, ({ count }) => count),
+  }
+}
+
+/** The values that a resample has, with how often. */
+function drawnFrom({ values }: Data, { block, value, count }: Sparse, times: Float64Array) {
+  const weights = new Float64Array(values.length)
+  for (let entry = 0; entry < block.length; entry++) weights[value[entry]!]! += times[block[entry]!]! * count[entry]!
+  const kept = values.flatMap((one, at) => (weights[at]! > 0 ? [{ one, weight: weights[at]! }] : []))
+  return { values: kept.map(({ one }) => one), weights: kept.map(({ weight }) => weight) }
 }
