@@ -25,6 +25,7 @@ import { failuresTable, voidsTable } from './tables/failures.ts'
 import { framingTable } from './tables/framing.ts'
 import { imputationTable } from './tables/imputation.ts'
 import { measuresTable } from './tables/measures.ts'
+import { metaGameTables } from './tables/meta-game.ts'
 import { ratingTables } from './tables/ratings.ts'
 import { resultTables } from './tables/results.ts'
 import { answeredTable, spendTable } from './tables/spend.ts'
@@ -103,6 +104,7 @@ function comparisons(
       return [standings, differences]
     }),
     ...ratingTables(subject, contests, options('ratings'), suffix),
+    ...(suffix.name === '' ? metaGameTables(subject, matches, leftOut) : []),
     suffixed(contrastsTable(subject, primary, exploratory(quantities, primary), options('contrasts')), suffix),
     ...(framing && suffix.name === '' ? [framing] : []),
   ]

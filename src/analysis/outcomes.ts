@@ -1,6 +1,7 @@
 /** What each match of a run came to, compactly: all that payoffs, ratings and failures are reckoned from. */
 import { isQuizId } from '../core/quiz.ts'
 import type { AnswerCount, MatchSummary, Store } from '../store/store.ts'
+import { holdersOf } from './holders.ts'
 
 export interface SeatOutcome {
   /** Who held the seat at the start; of a fork, who played it on from the turn at which it was forked. */
@@ -63,12 +64,14 @@ export async function outcomesOf(
   return { matches: found.map(({ ties: _, ...match }, at) => ({ ...match, block: blockOf[at]! })), blocks }
 }
 
-function seatsOf({ started, payoffs, answers }: MatchSummary): SeatOutcome[] {
+function seatsOf(match: MatchSummary): SeatOutcome[] {
+  const { started, payoffs, answers } = match
+  const holders = holdersOf(match)
   const bySeat = new Map<number, AnswerCount[]>()
   for (const answer of answers) bySeat.set(answer.seat, [...(bySeat.get(answer.seat) ?? []), answer])
-  return started.seats.map(({ player: first, role }, seat) => {
+  return started.seats.map(({ role }, seat) => {
+    const player = holders[seat]!
     const all = bySeat.get(seat) ?? []
-    const player = started.parent ? (all.at(-1)?.player ?? first) : first
     const own = started.parent ? all.filter((answer) => answer.player === player) : all
     const sum = (of: (answer: AnswerCount) => number) => own.reduce((total, answer) => total + of(answer), 0)
     return {

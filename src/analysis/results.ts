@@ -1,6 +1,7 @@
 /** The table of results: what each player came to in each condition, read from the log. */
 import { isQuizId } from '../core/quiz.ts'
 import type { MatchSummary, Store } from '../store/store.ts'
+import { holdersOf } from './holders.ts'
 
 /** One player in one role of one condition. Shares are absent, never NaN, where nothing was counted. */
 export interface Result {
@@ -46,7 +47,7 @@ export interface Results {
 
 /**
  * Sums in the order of the matches' ids, so that the table is the same whatever order they were played in. Voided and
- * unfinished matches are counted, not averaged. A seat's payoff goes to whoever held it at the start.
+ * unfinished matches are counted, not averaged. A seat's payoff goes to whoever held it at the start; of a fork, from its turn on.
  */
 export async function resultsOf(
   store: Store,
@@ -66,7 +67,9 @@ export async function resultsOf(
       return [key, rows.get(key) ?? blank(condition, player, role)] as const
     }
     const met = new Set<string>()
-    match.started.seats.forEach(({ player, role }, seat) => {
+    const holders = holdersOf(match)
+    match.started.seats.forEach(({ role }, seat) => {
+      const player = holders[seat]!
       const [key, row] = rowOf(player, role)
       const first = met.has(key) ? 0 : 1
       met.add(key)
@@ -78,6 +81,7 @@ export async function resultsOf(
       })
     })
     for (const answer of match.answers) {
+      if (match.started.parent && answer.player !== holders[answer.seat]) continue // what a fork copied of others
       const [key, row] = rowOf(answer.player, match.started.seats[answer.seat]?.role ?? '')
       rows.set(key, {
         ...row,
@@ -90,7 +94,7 @@ export async function resultsOf(
         unusable: plus(row.unusable, answer.unusable),
       })
     }
-    const players = new Set(match.started.seats.map(({ player }) => player))
+    const players = new Set(holders)
     for (const player of players.size === 1 ? [null, ...players] : [null])
       for (const [name, value] of Object.entries(match.measures)) {
         const key = JSON.stringify([condition, player, name])

@@ -8,13 +8,14 @@ import { hint, StagegameError } from '../core/errors.ts'
 import type { Selection } from '../store/archive.ts'
 import { csvOf } from '../store/csv.ts'
 import { exportLines } from '../store/export.ts'
+import { writeParquet } from '../store/parquet.ts'
 import { VIEWS } from '../store/schema.ts'
 import type { SqliteStore } from '../store/sqlite-store.ts'
 import { dbOption, withStore } from './stores.ts'
 
 interface Options {
   readonly db: string
-  readonly format: 'jsonl' | 'csv'
+  readonly format: 'jsonl' | 'csv' | 'parquet'
   readonly to?: string
   readonly force?: true
 }
@@ -22,16 +23,19 @@ interface Options {
 export const exportCommand = (_exit: (code: number) => void): Command =>
   new Command('export')
     .description(
-      'Write the log, a run or a match as .jsonl, or all views (setups, moves, payoffs, measures, usage) as CSV.',
+      'Write the log, a run or a match as .jsonl, or all views (setups, moves, payoffs, measures, usage) as CSV or Parquet.',
     )
     .argument('[run-or-match]', 'default: everything')
     .addOption(dbOption())
     .addOption(
-      new Option('--format <format>', 'jsonl keeps everything; csv is for a spreadsheet')
-        .choices(['jsonl', 'csv'])
+      new Option('--format <format>', 'jsonl keeps everything; csv is for a spreadsheet, parquet for a data frame')
+        .choices(['jsonl', 'csv', 'parquet'])
         .default('jsonl'),
     )
-    .option('--to <path>', 'a file for jsonl (default: standard output), a folder for csv (default: the current one)')
+    .option(
+      '--to <path>',
+      'a file for jsonl (default: standard output), a folder for csv and parquet (default: the current one)',
+    )
     .option('--force', 'write over a file that is there')
     .addHelpText(
       'after',
@@ -40,7 +44,7 @@ export const exportCommand = (_exit: (code: number) => void): Command =>
     .action((named: string | undefined, options: Options) =>
       withStore(
         options.db,
-        (store) => (options.format === 'csv' ? toCsv(store, named, options) : toLines(store, named, options)),
+        (store) => (options.format === 'jsonl' ? toLines(store, named, options) : toTables(store, named, options)),
         {
           readonly: true,
         },
@@ -55,18 +59,23 @@ async function toLines(store: SqliteStore, named: string | undefined, { to, forc
   console.log(`wrote ${to}`)
 }
 
-async function toCsv(store: SqliteStore, named: string | undefined, { to = '.', force }: Options): Promise<void> {
+async function toTables(
+  store: SqliteStore,
+  named: string | undefined,
+  { to = '.', force, format }: Options,
+): Promise<void> {
   if (named !== undefined)
     throw new StagegameError(
       'bad-option',
-      'csv holds the whole log: each row names its run and match; leave out the name',
+      `${format} holds the whole log: each row names its run and match; leave out the name`,
     )
   if (existsSync(to) && !statSync(to).isDirectory())
-    throw new StagegameError('bad-option', `--to ${to}: expected a folder for csv, found a file`)
+    throw new StagegameError('bad-option', `--to ${to}: expected a folder for ${format}, found a file`)
   mkdirSync(to, { recursive: true })
   for (const view of VIEWS) {
-    const file = fresh(join(to, `${view}.csv`), force)
-    await written(file, pipeline(Readable.from(csvOf(store, view)), createWriteStream(file)))
+    const file = fresh(join(to, `${view}.${format}`), force)
+    const csv = () => pipeline(Readable.from(csvOf(store, view)), createWriteStream(file))
+    await written(file, format === 'parquet' ? writeParquet(store, view, file) : csv())
     console.log(`wrote ${file}`)
   }
 }

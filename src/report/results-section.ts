@@ -29,6 +29,7 @@ export function results(subject: Subject, tables: ReadonlyMap<string, DataTable>
             },
           ]
         : []),
+      ...metaGame(tables),
       ...measures(tables),
     ],
   }
@@ -116,6 +117,14 @@ function ratings(tables: ReadonlyMap<string, DataTable>, suffix: string): Sectio
       ],
     },
   ]
+}
+
+function metaGame(tables: ReadonlyMap<string, DataTable>): Section[] {
+  const blocks = ['meta-game', 'regret-of-players'].flatMap((name) => {
+    const table = tables.get(name)
+    return has(table) ? [tableBlock(table)] : []
+  })
+  return blocks.length > 0 ? [{ id: 'meta-game', title: 'The game between players', text: [], blocks }] : []
 }
 
 function measures(tables: ReadonlyMap<string, DataTable>): Section[] {

@@ -151,6 +151,38 @@ describe('the analysis of a run', () => {
   })
 })
 
+describe('the game between players', () => {
+  const pair = (id: string, a: readonly [string, number], b: readonly [string, number]) =>
+    match(id, [seat(...a), seat(...b)])
+
+  it('tells what each earns against each, and what it gives up by not being another', () => {
+    // a prisoner's dilemma: both cooperate 3, both defect 1, temptation 5, sucker 0
+    const tables = analysis([
+      pair('m1', ['coop', 3], ['coop', 3]),
+      pair('m2', ['coop', 0], ['defect', 5]),
+      pair('m3', ['defect', 1], ['defect', 1]),
+    ])
+    expect(tables.get('meta-game')!.rows.map((row) => [row[1], row[2], row[3], row[7]])).toEqual([
+      ['coop', 'coop', 3, 2],
+      ['coop', 'defect', 0, 1],
+      ['defect', 'coop', 5, 0],
+      ['defect', 'defect', 1, 0],
+    ])
+    const regrets = tables.get('regret-of-players')!
+    expect(regrets.rows).toEqual([
+      ['x', 'coop', 1, 'defect', 2],
+      ['x', 'defect', 0, 'coop', -1],
+    ])
+    // an even mix earns (3 + 0 + 5 + 1) / 4 = 2.25; defect earns 3 against it: twice a gain of 0.75
+    expect(regrets.notes[0]).toMatch(/NashConv of an even mix of the players is 1\.5 /)
+  })
+
+  it('says where NashConv is not known', () => {
+    const tables = analysis([pair('m1', ['a', 1], ['b', 2]), pair('m2', ['b', 3], ['c', 4])])
+    expect(tables.get('regret-of-players')!.notes[0]).toMatch(/not known, since not every pair met/)
+  })
+})
+
 describe('ranks under imputed failures', () => {
   it('go from the best to the worst that failures could have made of them', () => {
     const matches = [

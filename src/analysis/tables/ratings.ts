@@ -70,9 +70,15 @@ function ratedIn(
     return { ...base, model, rating, uncertainty: undefined }
   }
   const { model, rating, intervals, draws, estimates, blocks } = sampled
-  const differences = simultaneous(estimates, draws, confidence, blocks)
-  const ranks = rankIntervals(players.length, differences)
-  return { ...base, model, rating, uncertainty: { intervals, ranks, letters: letters(estimates, differences) } }
+  const apart = new Set(rating.components).size > 1 // players who never met have no rank among each other
+  const differences = apart ? [] : simultaneous(estimates, draws, confidence, blocks)
+  const ranks = apart ? [] : rankIntervals(players.length, differences)
+  return {
+    ...base,
+    model,
+    rating,
+    uncertainty: { intervals, ranks, letters: apart ? [] : letters(estimates, differences) },
+  }
 }
 
 const ratingsTable = (groups: readonly Rated[], level: number, suffix: Suffix): DataTable => ({
