@@ -8,7 +8,6 @@ import { hint, StagegameError } from '../core/errors.ts'
 import type { Selection } from '../store/archive.ts'
 import { csvOf } from '../store/csv.ts'
 import { exportLines } from '../store/export.ts'
-import { writeParquet } from '../store/parquet.ts'
 import { VIEWS } from '../store/schema.ts'
 import type { SqliteStore } from '../store/sqlite-store.ts'
 import { dbOption, withStore } from './stores.ts'
@@ -74,8 +73,9 @@ async function toTables(
   mkdirSync(to, { recursive: true })
   for (const view of VIEWS) {
     const file = fresh(join(to, `${view}.${format}`), force)
+    const parquet = async () => (await import('../store/parquet.ts')).writeParquet(store, view, file)
     const csv = () => pipeline(Readable.from(csvOf(store, view)), createWriteStream(file))
-    await written(file, format === 'parquet' ? writeParquet(store, view, file) : csv())
+    await written(file, format === 'parquet' ? parquet() : csv())
     console.log(`wrote ${file}`)
   }
 }

@@ -230,4 +230,9 @@ function print(powers: readonly Power[], { run, repetitions: had }: Pilot, quant
     `\ncolumns are repetitions (${counts.map((count) => `${count}: ${many(blocks(count), 'block')}`).join(', ')})`,
   )
   console.log('p values are adjusted by Holm over the comparisons of a table')
+  for (const count of counts)
+    if (2 ** (1 - blocks(count)) > asked.alpha)
+      console.log(
+        `${many(count, 'repetition')}: of ${many(blocks(count), 'block')} no two-sided test by exchange has a p of ${asked.alpha} or less, whatever the difference`,
+      )
 }

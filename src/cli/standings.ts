@@ -5,7 +5,6 @@ import { contestsIn } from '../analysis/contests.ts'
 import { outcomesOf } from '../analysis/outcomes.ts'
 import { folderOf } from '../arena/frozen.ts'
 import { StagegameError } from '../core/errors.ts'
-import { liveRatings } from '../statistics/live-rating.ts'
 import type { Store } from '../store/store.ts'
 import { dbOption, runNamed, withStore } from './stores.ts'
 import { reported } from './subject.ts'
@@ -59,6 +58,7 @@ async function print(store: Store, id: string, file: string): Promise<number> {
   const done = matches.filter(({ status }) => status !== 'open').length
   console.log(`${id}: ${done} of ${many(planned, 'match', 'matches')} played`)
   const contests = contestsIn(matches)
+  const { liveRatings } = await import('../statistics/live-rating.ts') // hundreds of files, needed here alone
   for (const [at, { label }] of subject.conditions.entries()) {
     const own = contests.filter(({ condition }) => condition === at)
     const players = [...new Set(own.flatMap(({ ranking }) => ranking.flat()))].sort()

@@ -3,7 +3,7 @@ import { createWriteStream, existsSync, mkdirSync, writeFileSync } from 'node:fs
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { type ColumnSource, parquetWriteBuffer } from 'hyparquet-writer'
+import type { ColumnSource } from 'hyparquet-writer'
 import type { Column, DataTable } from '../analysis/data-table.ts'
 import { checkTable } from '../analysis/table-check.ts'
 import { StagegameError } from '../core/errors.ts'
@@ -47,8 +47,10 @@ function checkNames(tables: readonly DataTable[]): void {
 
 async function written(file: string, table: DataTable, tables: readonly DataTable[]): Promise<void> {
   if (file.endsWith('.md')) return writeFileSync(file, markdownOf(tables))
-  if (file.endsWith('.parquet'))
+  if (file.endsWith('.parquet')) {
+    const { parquetWriteBuffer } = await import('hyparquet-writer')
     return writeFileSync(file, Buffer.from(parquetWriteBuffer({ columnData: columnsOf(table) })))
+  }
   const names = table.columns.map(({ name }) => name)
   const rows = table.rows.map((row) => Object.fromEntries(names.map((name, at) => [name, plain(row[at])])))
   await pipeline(Readable.from(csvRows(names, rows)), createWriteStream(file))

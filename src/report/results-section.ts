@@ -91,7 +91,7 @@ function ratings(tables: ReadonlyMap<string, DataTable>, suffix: string): Sectio
             value: 'elo',
             low: 'elo_low',
             high: 'elo_high',
-            unit: 'strength on the Elo scale (400 points: ten to one), 0 is the mean player',
+            unit: 'strength, Elo scale',
             groups,
             reference: { label: 'mean player', value: 0 },
           },

@@ -95,6 +95,12 @@ describe('the analysis of a run', () => {
     expect(column(tables.get('ratings')!, 'elo_low')).toEqual([null, null])
   })
 
+  it('whose blocks are all alike says that repetitions are copies', () => {
+    const tables = analysis(Array.from({ length: 12 }, (_, at) => match(`m${at}`, [seat('a', 2), seat('b', 1)])))
+    expect(tables.get('results-payoff')!.notes.join()).toMatch(/every block came out alike/)
+    expect(analysis(many(12)).get('results-payoff')!.notes.join()).not.toMatch(/alike/)
+  })
+
   it('of runs whose rules have other versions warns that they may differ by them', () => {
     const of = subject([condition('old', { version: 1 }), condition('new', { version: 2 })])
     const matches = [...many(6), ...many(6).map((one) => ({ ...one, condition: 1, id: `n${one.id}` }))]

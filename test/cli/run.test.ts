@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
@@ -100,8 +100,8 @@ describe('a run that is disturbed', () => {
     const calm = await stagegame(['run', 'big.yaml', '--db', 'calm.sqlite', '--run', 'big'], { cwd: folder })
     expect(calm.code).toBe(0)
     const killed = launch(['run', 'big.yaml', '--db', 'killed.sqlite', '--run', 'big'], { cwd: folder })
-    while (!existsSync(join(folder, 'killed.sqlite-wal'))) await pause(5)
-    await pause(150)
+    const wal = join(folder, 'killed.sqlite-wal')
+    while (!existsSync(wal) || statSync(wal).size < 200_000) await pause(5) // some matches are in the log
     killed.kill('SIGKILL')
     await finished(killed)
     const resumed = await stagegame(['resume', 'big', '--db', 'killed.sqlite'], { cwd: folder })

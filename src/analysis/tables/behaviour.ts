@@ -10,7 +10,7 @@ import type { Subject } from '../subject.ts'
 
 const REGRET = {
   name: 'regret',
-  title: 'regret',
+  title: 'Regret',
   describes:
     'What a decision gave up: the most that another action could have earned against what the others actually did, less what it earned. Never negative.',
 }

@@ -125,10 +125,16 @@ function notesOf(label: string, { role, samples }: Group, { standings }: Compari
   const few =
     blocks < FEW
       ? [
-          `${where}: ${blocks} blocks only. With fewer than ${FEW}, read the exact p rather than the intervals of differences.`,
+          `${where}: ${blocks} blocks only. With fewer than ${FEW}, read the exact p rather than the intervals of differences; it cannot be below ${2 ** (1 - blocks)}.`,
         ]
       : []
-  return [...tied, ...unequal, ...few]
+  const copies =
+    standings.length > 0 && standings.every(({ low, high, blocks: own }) => own > 1 && low === high)
+      ? [
+          `${where}: every block came out alike. Where nothing is left to chance, repetitions are copies: they are no sample, and intervals of no width say nothing.`,
+        ]
+      : []
+  return [...tied, ...unequal, ...few, ...copies]
 }
 
 export const slug = (name: string): string =>
