@@ -1,5 +1,6 @@
 /** The planned analysis of some runs, and what is told beside it: every table of the report, from the log alone. */
 import { stream } from '../core/chance.ts'
+import type { Understood } from './comprehension.ts'
 import type { Conducts } from './conduct.ts'
 import { contestsIn } from './contests.ts'
 import type { DataTable } from './data-table.ts'
@@ -29,6 +30,8 @@ import { metaGameTables } from './tables/meta-game.ts'
 import { ratingTables } from './tables/ratings.ts'
 import { resultTables } from './tables/results.ts'
 import { answeredTable, spendTable } from './tables/spend.ts'
+import { toldTable } from './tables/told.ts'
+import { comprehensionTable, samenessTable } from './tables/understanding.ts'
 
 /** What the log holds of the subject. */
 export interface Evidence {
@@ -39,6 +42,7 @@ export interface Evidence {
   readonly allConducts: Conducts
   readonly spend: readonly ModelSpend[]
   readonly replies: Replies
+  readonly understood: readonly (Understood & { readonly condition: number })[]
 }
 
 /** Applies the exclusions of the plan. Throws `bad-exclusion`. */
@@ -47,13 +51,15 @@ export const keptOf = ({ plan }: Subject, matches: readonly MatchOutcome[]): Exc
 
 /** Tables by name, in the order of the report. Payoffs stand in for a primary quantity that no match has. */
 export function analysed(evidence: Evidence): ReadonlyMap<string, DataTable> {
-  const { subject, matches, spend, replies } = evidence
+  const { subject, matches, spend, replies, understood } = evidence
   const exclusions = keptOf(subject, matches)
   const { kept, leftOut, rules } = exclusions
   const bites = rules.some((rule) => rule.matches > 0 || rule.players.length > 0)
   const tables: DataTable[] = [
     designTable(subject, matches),
     playersTable(subject),
+    ...known(toldTable(subject, matches)),
+    ...known(comprehensionTable(subject, understood)),
     ...(rules.length > 0 ? [exclusionsTable(subject, exclusions, matches)] : []),
     ...comparisons(evidence, { matches: kept, leftOut, conducts: evidence.conducts }, { name: '', title: '' }),
     ...(bites
@@ -70,9 +76,12 @@ export function analysed(evidence: Evidence): ReadonlyMap<string, DataTable> {
     imputationTable(subject, matches, leftOut),
     spendTable(spend),
     answeredTable(replies),
+    ...known(samenessTable(replies.sameness)),
   ]
   return new Map(tables.map((table) => [table.name, table]))
 }
+
+const known = (table: DataTable | undefined): DataTable[] => (table ? [table] : [])
 
 interface Kept {
   readonly matches: readonly MatchOutcome[]

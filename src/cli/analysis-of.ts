@@ -1,5 +1,6 @@
 /** From runs in a log to all tables of their analysis: for the report, the replication package, and whoever checks it. */
 import { analysed, keptOf } from '../analysis/analysis.ts'
+import { comprehensionOf, type Understood } from '../analysis/comprehension.ts'
 import { type Conducts, conductOf } from '../analysis/conduct.ts'
 import type { DataTable } from '../analysis/data-table.ts'
 import { outcomesOf } from '../analysis/outcomes.ts'
@@ -38,10 +39,22 @@ export async function analysisOf(
   )
   const tables = analysed({
     ...{ subject, matches, conducts, allConducts, spend },
+    understood: await understoodIn(store, found, ids),
     replies: {
       models: replies.flatMap(({ models }) => models),
       sameness: replies.flatMap(({ sameness }) => sameness),
     },
   })
   return { ...found, tables, conducts, spend }
+}
+
+/** What models understood, by condition; the id of its match says which. */
+async function understoodIn(store: Archive, { firstOf }: Reported, runs: readonly string[]) {
+  const found: (Understood & { readonly condition: number })[] = []
+  for (const run of runs)
+    for (const understood of (await comprehensionOf(store, run)).values()) {
+      const [, nth] = /comprehension-(\d+)-\d+$/.exec(understood.match) ?? []
+      found.push({ ...understood, condition: firstOf(run) + Number(nth) - 1 })
+    }
+  return found
 }

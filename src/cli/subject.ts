@@ -21,6 +21,8 @@ export interface Reported {
   readonly files: readonly ExperimentFile[]
   /** The index among the subject's conditions. */
   readonly conditionOf: (match: MatchSummary, run: string) => number
+  /** The index of a run's first condition. */
+  readonly firstOf: (run: string) => number
   readonly isPerson: (player: string, run: string) => boolean
   /** What the game on the shelf has to say about behaviour. */
   readonly behaviourFor: (started: Started) => Behaviour | undefined
@@ -62,6 +64,7 @@ export async function reported(store: Store, runs: readonly Run[], logFolder: st
       const { conditions, from } = parts[indexOf(run)]!
       return from + conditionIn(conditions, match.id).index
     },
+    firstOf: (run) => parts[indexOf(run)]!.from,
     isPerson: (player, run) => people[indexOf(run)]!.has(player),
     behaviourFor: ({ game, params, seats }) => {
       const shelved = builtIn.games.find((one) => one.game.id === game)

@@ -92,7 +92,7 @@ const ran = (tables: ReadonlyMap<string, DataTable>): Section => ({
   id: 'design',
   title: 'What was run',
   text: [],
-  blocks: ['design', 'players', 'exclusions'].flatMap((name) => {
+  blocks: ['design', 'players', 'told', 'comprehension', 'exclusions'].flatMap((name) => {
     const table = tables.get(name)
     return table ? [tableBlock(table)] : []
   }),
@@ -115,7 +115,7 @@ function spent(tables: ReadonlyMap<string, DataTable>): Section {
     id: 'spend',
     title: 'Spend and time',
     text: [],
-    blocks: ['spend', 'models'].flatMap((name) => {
+    blocks: ['spend', 'models', 'sameness'].flatMap((name) => {
       const table = tables.get(name)
       return table && table.rows.length + table.notes.length > 0 ? [tableBlock(table)] : []
     }),

@@ -13,6 +13,7 @@ function analysis(matches: readonly MatchOutcome[], of: Subject = subject([condi
   const tables = analysed({
     ...{ subject: of, matches, conducts: nothing, allConducts: nothing, spend: [] },
     replies: { models: [], sameness: [] },
+    understood: [],
   })
   for (const table of tables.values()) sound(table)
   return tables
@@ -154,6 +155,20 @@ describe('the analysis of a run', () => {
   it('is the same each time, to the last digit', () => {
     const matches = many(15)
     expect([...analysis(matches)]).toEqual([...analysis(matches)])
+  })
+})
+
+describe('what seats were told', () => {
+  const told = (text: string, kind: string) => {
+    const of = subject([condition('x', { told: text })])
+    return analysis(many(3), { ...of, players: ['a', 'b'].map((name) => ({ name, kind, what: '' })) }).get('told')!
+  }
+
+  it('stands beside who sat there, and is named where it speaks of people and none sat', () => {
+    expect(told('The others are people.', 'model').notes[0]).toMatch(/x: seats were told of people, and no person sat/)
+    expect(told('The others are people.', 'person').notes).toEqual([])
+    expect(told('The others are language models.', 'person').notes[0]).toMatch(/told of machines, and people sat/)
+    expect(told('Each may be a person or an AI.', 'model').notes).toEqual([])
   })
 })
 
