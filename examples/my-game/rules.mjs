@@ -77,6 +77,40 @@ export const strategies = {
   },
 }
 
+/** What a report looks at: how much was asked for, beside what students asked. */
+export const behaviour = ({ bonus }) => ({
+  figures: [
+    {
+      name: 'request',
+      title: 'Request',
+      describes: `Money asked for, from ${LOW} to ${HIGH}.`,
+      of: ({ action }) => action.request,
+    },
+  ],
+  classes: [
+    {
+      name: 'requests',
+      title: 'Requests',
+      describes: `How often each number was asked for: ${HIGH} is level 0, each one less a level more.`,
+      classes: [...STUDENTS.keys()].map(String),
+      of: ({ action }) => String(action.request),
+    },
+  ],
+  estimates: [],
+  baselines:
+    bonus === 20
+      ? [
+          {
+            of: 'requests',
+            who: 'students',
+            shares: Object.fromEntries([...STUDENTS].map(([number, percent]) => [String(number), percent / 100])),
+            n: 108,
+            source: 'Arad and Rubinstein (2012), Table 1',
+          },
+        ]
+      : [],
+})
+
 /** @type {ReadonlyMap<number, number>} */
 const STUDENTS = new Map([
   [20, 6],

@@ -1,5 +1,6 @@
 /** How a run was played: figures, classes and what estimates are made from, by player and block, gathered in one go through the log. */
 import type { Behaviour, Estimate, Made } from '../core/behaviour.ts'
+import { ReplayError, StagegameError } from '../core/errors.ts'
 import type { Event, Started } from '../core/event.ts'
 import type { AnyGame } from '../core/game.ts'
 import type { Archive, Page } from '../store/archive.ts'
@@ -72,12 +73,17 @@ export async function conductOf(store: Pick<Archive, 'pages'>, options: ConductO
       try {
         for (const made of decisionsIn(options.gameFor(started), events))
           if (!options.leftOut(condition, made.player)) tallyOf(made.player).take(made, block)
-      } catch {
+      } catch (error) {
+        if (!isOfTheLog(error)) throw error
         damaged++ // verify says where and why
       }
     }
   return { conducts: [...tallies.values()].map((tally) => tally.done()), behaviours, damaged }
 }
+
+/** What a log does to the fold, and no fault of what is looked at in it. */
+const isOfTheLog = (error: unknown): boolean =>
+  error instanceof ReplayError || (error instanceof StagegameError && error.code === 'rules-failed')
 
 /** Gathers pages to matches; events that were erased are left out. */
 async function* wholeMatches(

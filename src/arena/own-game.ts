@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import type { Behaviour, BehaviourOf } from '../core/behaviour.ts'
 import { list, quoted, StagegameError } from '../core/errors.ts'
 import type { AnyGame, AnyStrategy } from '../core/game.ts'
 import type { Shelf, ShelvedGame } from '../core/shelf.ts'
@@ -22,7 +23,8 @@ export const isPath = (game: string): boolean =>
   /\.(mjs|js|mts|ts)$/.test(game) || game.startsWith('./') || game.startsWith('../')
 
 /**
- * Throws `no-file` or `bad-game`. The module exports `game`, and `strategies` if it has scripted players. What its functions
+ * Throws `no-file` or `bad-game`. The module exports `game`, `strategies` if it has scripted players, and
+ * `behaviour` if reports shall look at more than its actions’ fields. What its functions
  * throw later names the module: `rules-failed`, `strategy-failed`.
  */
 export async function loadOwnGame(path: string, from: string): Promise<OwnGame> {
@@ -48,6 +50,7 @@ export async function loadOwnGame(path: string, from: string): Promise<OwnGame> 
   return {
     game: guarded(checkedGame(module['game'], path), path),
     strategies: checkedStrategies(module['strategies'] ?? {}, path),
+    ...(module['behaviour'] !== undefined && { behaviour: checkedBehaviour(module['behaviour'], path) }),
     file,
     prompts: join(dirname(file), 'prompts'),
     text,
@@ -94,6 +97,41 @@ function checkedGame(game: unknown, path: string): AnyGame {
     missing.push('params (a zod schema)')
   if (missing.length > 0) throw new StagegameError('bad-game', `the game of ${path} lacks ${list(missing)}`)
   return game as AnyGame
+}
+
+function checkedBehaviour(behaviour: unknown, path: string): BehaviourOf {
+  if (typeof behaviour !== 'function')
+    throw new StagegameError(
+      'bad-game',
+      `the behaviour of ${path} must be a function (params, seats) => ({ figures, classes, estimates, baselines }), got ${quoted(behaviour)}`,
+    )
+  return (params, seats) => {
+    const {
+      figures = [],
+      classes = [],
+      estimates = [],
+      baselines = [],
+    } = told('behaviour', () => (behaviour as BehaviourOf)(params, seats) as Partial<Behaviour>)
+    return {
+      figures: figures.map((one) => ({ ...one, of: (made) => told(one.name, () => one.of(made)) })),
+      classes: classes.map((one) => ({ ...one, of: (made) => told(one.name, () => one.of(made)) })),
+      estimates: estimates.map((one) => ({
+        ...one,
+        datum: (made) => told(one.name, () => one.datum(made)),
+        from: (...data) => told(one.name, () => one.from(...data)),
+      })),
+      baselines,
+    }
+  }
+
+  /** Whose fault it is. */
+  function told<T>(name: string, work: () => T): T {
+    try {
+      return work()
+    } catch (cause) {
+      throw new StagegameError('behaviour-failed', `${path}: ${name} failed: ${messageOf(cause)}`, { cause })
+    }
+  }
 }
 
 function checkedStrategies(strategies: unknown, path: string): ShelvedGame['strategies'] {

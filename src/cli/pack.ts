@@ -1,6 +1,6 @@
 /** `stagegame pack RUN`: a replication package, from which `stagegame verify` derives every table again. */
 import { createWriteStream, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, join, normalize } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { Command } from 'commander'
@@ -62,14 +62,10 @@ async function pack(store: SqliteStore, run: Run, { to = `${run.id}.package`, db
   }
   write('experiment.yaml', run.experiment)
   for (const [path, hash] of Object.entries(run.texts)) {
-    const text = await store.text(hash)
-    if (text === undefined) continue
-    const rules = path.startsWith('rules:')
-    write(
-      rules ? `rules/${path.slice(6)}.mjs` : `prompts/${path.replace(/^(\.\.?\/)+/, '').replace(/^prompts\//, '')}`,
-      text,
-    )
+    const text = path.startsWith('rules:') ? undefined : await store.text(hash)
+    if (text !== undefined) write(`prompts/${inside(path).replace(/^prompts\//, '')}`, text)
   }
+  for (const [path, { text }] of analysis.own) write(inside(path), text) // where the experiment names them, from its folder
   await pipeline(Readable.from(exportLines(store, { run: run.id })), createWriteStream(join(to, 'transcripts.jsonl')))
   await writeTables(join(to, 'tables'), [...tables.values()], ['csv'])
   const { reportPage } = await import('../report/page.ts') // draws charts: slow to load, and needed here alone
@@ -83,6 +79,12 @@ async function pack(store: SqliteStore, run: Run, { to = `${run.id}.package`, db
   console.log(`wrote ${many(Object.keys(files).length + 1, 'file')} to ${to}\nhead: ${manifest.head}`)
   console.log(`check it: npx stagegame verify ${to}`)
 }
+
+/** Without what leads out of the package. */
+const inside = (path: string): string =>
+  normalize(path)
+    .replace(/^(\.\.[/\\])+/, '')
+    .replace(/^[/\\]+/, '')
 
 /** Paths of all files in a package, its manifest apart, with slashes, sorted. */
 export function filesIn(folder: string): string[] {
@@ -100,7 +102,7 @@ Run ${id}, begun ${at} with stagegame ${code}, seed ${seed}.
 | file | what it is |
 | --- | --- |
 | \`experiment.yaml\` | the experiment, as it was frozen when the run began |
-| \`prompts/\`, \`rules/\` | every prompt and persona that it used, and rules that are not part of stagegame |
+| \`prompts/\` | every prompt and persona that it used; rules that are no part of stagegame stand where the experiment names them |
 | \`transcripts.jsonl\` | the log: every decision, prompt and reply, one object a line |
 | \`tables/\` | every table of the report as CSV; \`codebook.csv\` says what each column is |
 | \`report.html\` | the report |

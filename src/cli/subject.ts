@@ -6,7 +6,7 @@ import { type Condition, conditionsOf } from '../arena/conditions.ts'
 import { conditionIn, countMatches } from '../arena/design.ts'
 import { nameOf, type PlayerEntry } from '../arena/experiment.ts'
 import { type ExperimentFile, parseExperiment } from '../arena/experiment-file.ts'
-import { shelfWith } from '../arena/own-game.ts'
+import { type OwnGame, shelfWith } from '../arena/own-game.ts'
 import type { Behaviour } from '../core/behaviour.ts'
 import { StagegameError } from '../core/errors.ts'
 import type { Started } from '../core/event.ts'
@@ -19,6 +19,8 @@ import { ownGames } from './prepare.ts'
 export interface Reported {
   readonly subject: Subject
   readonly files: readonly ExperimentFile[]
+  /** Games of one's own, by the path that an experiment names. */
+  readonly own: ReadonlyMap<string, OwnGame>
   /** The index among the subject's conditions. */
   readonly conditionOf: (match: MatchSummary, run: string) => number
   /** The index of a run's first condition. */
@@ -33,10 +35,12 @@ export async function reported(store: Store, runs: readonly Run[], logFolder: st
   const files = runs.map((run) => fileOf(run, logFolder))
   const parts: { readonly conditions: readonly Condition[]; readonly from: number }[] = []
   const infos: ConditionInfo[] = []
+  const owned = new Map<string, OwnGame>()
   const runInfos: RunInfo[] = []
   for (const [nth, run] of runs.entries()) {
     const file = files[nth]!
     const { own, ids } = await ownGames(file)
+    for (const [path, id] of ids) owned.set(path, own.find(({ game }) => game.id === id)!)
     const conditions = conditionsOf(file, shelfWith(builtIn, own), ids)
     parts.push({ conditions, from: infos.length })
     const { versions, seats, head } = await metIn(store, run.id, conditions)
@@ -60,6 +64,7 @@ export async function reported(store: Store, runs: readonly Run[], logFolder: st
       plan: { primary, exclude: [exclude ?? []].flat(), confidence, resamples },
     },
     files,
+    own: owned,
     conditionOf: (match, run) => {
       const { conditions, from } = parts[indexOf(run)]!
       return from + conditionIn(conditions, match.id).index
@@ -67,7 +72,7 @@ export async function reported(store: Store, runs: readonly Run[], logFolder: st
     firstOf: (run) => parts[indexOf(run)]!.from,
     isPerson: (player, run) => people[indexOf(run)]!.has(player),
     behaviourFor: ({ game, params, seats }) => {
-      const shelved = builtIn.games.find((one) => one.game.id === game)
+      const shelved = [...owned.values(), ...builtIn.games].find((one) => one.game.id === game)
       return shelved?.behaviour?.(shelved.game.params.parse(params ?? {}), seats.length)
     },
   }

@@ -229,3 +229,51 @@ describe('resume', () => {
     expect(existsSync(join(cwd, 'loaded'))).toBe(false)
   })
 })
+
+describe('behaviour of one’s own', () => {
+  const BEHAVIOUR = `export const behaviour = () => ({
+  figures: [{ name: 'high-card', title: 'High card', describes: 'Whether the card is above 5.', of: ({ action }) => Number(action.card > 5) }],
+})
+`
+  async function played(text: string): Promise<string> {
+    const folder = freshFolder()
+    write(folder, 'rules.mjs', text)
+    write(folder, 'own.yaml', experiment())
+    expect((await stagegame(['run', 'own.yaml', '--db', 'own.sqlite'], { cwd: folder })).code).toBe(0)
+    return folder
+  }
+
+  it('is told by the report, in place of the fields of actions', async () => {
+    const cwd = await played(rules() + BEHAVIOUR)
+    const { code, err } = await stagegame(['report', 'own-1', '--db', 'own.sqlite', '--tables', 'tables'], { cwd })
+    expect([code, err]).toEqual([0, ''])
+    expect(readFileSync(join(cwd, 'tables', 'behaviour.csv'), 'utf8')).toMatch(/,a,high-card,0,/)
+  })
+
+  it('goes into a package with its rules, where the check finds them', async () => {
+    const cwd = await played(rules() + BEHAVIOUR)
+    expect((await stagegame(['pack', 'own-1', '--db', 'own.sqlite'], { cwd })).code).toBe(0)
+    expect(existsSync(join(cwd, 'own-1.package', 'rules.mjs'))).toBe(true)
+    const { code, out } = await stagegame(['verify', 'own-1.package'], { cwd })
+    expect(out).toMatch(/all verified/)
+    expect(code).toBe(0)
+  })
+
+  it('that fails is told with the file and why', async () => {
+    const cwd = await played(rules() + BEHAVIOUR.replace('action.card > 5', 'action.card.suit.rank'))
+    refusedAsBadInput(
+      await stagegame(['report', 'own-1', '--db', 'own.sqlite'], { cwd }),
+      /rules\.mjs: high-card failed: Cannot read properties of undefined/,
+    )
+  })
+
+  it('that is no function is refused before the run', async () => {
+    const folder = freshFolder()
+    write(folder, 'rules.mjs', `${rules()}export const behaviour = { figures: [] }\n`)
+    write(folder, 'own.yaml', experiment())
+    refusedAsBadInput(
+      await stagegame(['run', 'own.yaml'], { cwd: folder }),
+      /the behaviour of \.\/rules\.mjs must be a function/,
+    )
+  })
+})
