@@ -37,6 +37,7 @@ import { comprehensionTable, samenessTable } from './tables/understanding.ts'
 export interface Evidence {
   readonly subject: Subject
   readonly matches: readonly MatchOutcome[]
+  readonly exclusions: Excluded
   /** Behaviour in the matches that are kept, and in all; the same where nothing is excluded. */
   readonly conducts: Conducts
   readonly allConducts: Conducts
@@ -51,16 +52,14 @@ export const keptOf = ({ plan }: Subject, matches: readonly MatchOutcome[]): Exc
 
 /** Tables by name, in the order of the report. Payoffs stand in for a primary quantity that no match has. */
 export function analysed(evidence: Evidence): ReadonlyMap<string, DataTable> {
-  const { subject, matches, spend, replies, understood } = evidence
-  const exclusions = keptOf(subject, matches)
-  const { kept, leftOut, rules } = exclusions
-  const bites = rules.some((rule) => rule.matches > 0 || rule.players.length > 0)
+  const { subject, matches, exclusions, spend, replies, understood } = evidence
+  const { kept, leftOut, rules, bites } = exclusions
   const tables: DataTable[] = [
     designTable(subject, matches),
     playersTable(subject),
     ...known(toldTable(subject, matches)),
     ...known(comprehensionTable(subject, understood)),
-    ...(rules.length > 0 ? [exclusionsTable(subject, exclusions, matches)] : []),
+    ...(rules.length > 0 ? [exclusionsTable(exclusions, matches)] : []),
     ...comparisons(evidence, { matches: kept, leftOut, conducts: evidence.conducts }, { name: '', title: '' }),
     ...(bites
       ? comparisons(
@@ -98,7 +97,8 @@ function comparisons(
   const chance = (what: string) => stream([subject.runs[0]?.seed ?? '', 'analysis', what, suffix.name])
   const options = (what: string) => ({ confidence, resamples, rng: chance(what) })
   const quantities = quantitiesOf(matches, leftOut, conducts)
-  const primary = primaryOf(quantities, named) ?? quantities.payoff
+  const found = primaryOf(quantities, named)
+  const primary = found ?? quantities.payoff
   const shown = primary === quantities.payoff ? [primary] : [primary, quantities.payoff]
   const contests = contestsIn(matches).map((contest) => ({
     ...contest,
@@ -110,7 +110,8 @@ function comparisons(
   return [
     ...shown.flatMap((quantity) => {
       const { standings, differences } = resultTables(subject, ofPlayers(quantity), options(quantity.name), suffix)
-      return [standings, differences]
+      const missing = `The planned primary quantity, ${named}, stands in none of these matches: payoffs are told in its place.`
+      return [found ? standings : { ...standings, notes: [missing, ...standings.notes] }, differences]
     }),
     ...ratingTables(subject, contests, options('ratings'), suffix),
     ...(suffix.name === '' ? metaGameTables(subject, matches, leftOut) : []),

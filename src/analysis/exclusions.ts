@@ -39,6 +39,8 @@ export interface Excluded {
   readonly kept: readonly MatchOutcome[]
   /** Whether a player's results in a condition are left out: its matches count for the others. */
   readonly leftOut: (condition: number, player: string) => boolean
+  /** Whether anything was left out. */
+  readonly bites: boolean
   /** What each rule left out. */
   readonly rules: readonly { readonly rule: Rule; readonly matches: number; readonly players: readonly string[] }[]
 }
@@ -58,6 +60,7 @@ export function excluded(matches: readonly MatchOutcome[], rules: readonly Rule[
   return {
     kept,
     leftOut: (condition, player) => all.has(keyOf(condition, player)),
+    bites: all.size > 0 || kept.length < matches.length,
     rules: rules.map((rule, at) => ({
       rule,
       matches: hits[at]!,

@@ -27,18 +27,18 @@ export async function analysisOf(
   const { subject, conditionOf, isPerson, behaviourFor } = found
   const ids = runs.map(({ id }) => id)
   const { matches } = await outcomesOf(store, ids, conditionOf, isPerson)
-  const { kept, leftOut, rules } = keptOf(subject, matches)
+  const exclusions = keptOf(subject, matches)
+  const { kept, leftOut, bites } = exclusions
   const conduct = (some: typeof kept, out: typeof leftOut) =>
     conductOf(store, { runs: ids, matches: some, leftOut: out, gameFor, behaviourFor })
   const conducts = await conduct(kept, leftOut)
-  const bites = rules.some((rule) => rule.matches > 0 || rule.players.length > 0)
   const allConducts = bites ? await conduct(matches, () => false) : conducts
   const spend = (await Promise.all(ids.map((id) => spendOf(store, id)))).flat()
   const replies = await Promise.all(
     ids.map((id) => repliesOf(store, id, (match) => subject.conditions[conditionOf(match, id)]!.label)),
   )
   const tables = analysed({
-    ...{ subject, matches, conducts, allConducts, spend },
+    ...{ subject, matches, exclusions, conducts, allConducts, spend },
     understood: await understoodIn(store, found, ids),
     replies: {
       models: replies.flatMap(({ models }) => models),

@@ -167,7 +167,8 @@ async function played(file: ExperimentFile, repetitions: number): Promise<Pilot>
   )
   await prepared.roster.close()
   if (failure !== undefined) throw failure
-  return { store, run, folder: '/', repetitions }
+  const rules = Object.fromEntries(prepared.own.map(({ game, hash }) => [`rules:${game.id}`, hash]))
+  return { store, run: { ...run, texts: rules }, folder: '/', repetitions }
 }
 
 async function show(file: ExperimentFile, pilot: Pilot, asked: Asked): Promise<void> {

@@ -15,6 +15,7 @@ import { described, kindOf } from '../players/entries.ts'
 import { runHead } from '../store/chain.ts'
 import type { MatchSummary, Run, Store } from '../store/store.ts'
 import { ownGames } from './prepare.ts'
+import { checkRules } from './resume.ts'
 
 export interface Reported {
   readonly subject: Subject
@@ -30,7 +31,7 @@ export interface Reported {
   readonly behaviourFor: (started: Started) => Behaviour | undefined
 }
 
-/** `logFolder`: from where the runs name their files. Throws `no-match` where nothing was ever begun. */
+/** `logFolder`: from where the runs name their files. Throws `no-match` where nothing was ever begun, `rules-changed`. */
 export async function reported(store: Store, runs: readonly Run[], logFolder: string): Promise<Reported> {
   const files = runs.map((run) => fileOf(run, logFolder))
   const parts: { readonly conditions: readonly Condition[]; readonly from: number }[] = []
@@ -39,6 +40,7 @@ export async function reported(store: Store, runs: readonly Run[], logFolder: st
   const runInfos: RunInfo[] = []
   for (const [nth, run] of runs.entries()) {
     const file = files[nth]!
+    checkRules(run, file) // before they are loaded: a log may be anybody's
     const { own, ids } = await ownGames(file)
     for (const [path, id] of ids) owned.set(path, own.find(({ game }) => game.id === id)!)
     const conditions = conditionsOf(file, shelfWith(builtIn, own), ids)

@@ -2,12 +2,11 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
-import type { Cell, DataTable } from '../analysis/data-table.ts'
+import type { DataTable } from '../analysis/data-table.ts'
 import { hashOf } from '../arena/frozen.ts'
 import { verify } from '../arena/verify.ts'
 import { StagegameError } from '../core/errors.ts'
 import { codebook } from '../report/codebook.ts'
-import { csvRows } from '../store/csv.ts'
 import { importLog } from '../store/import.ts'
 import { memoryStore } from '../store/memory.ts'
 import { analysisOf } from './analysis-of.ts'
@@ -15,6 +14,7 @@ import { loggedGames } from './logged-games.ts'
 import { filesIn, type Manifest } from './pack.ts'
 import { version } from './package.ts'
 import { many } from './table.ts'
+import { csvOfTable } from './write-tables.ts'
 
 export const isPackage = (path: string): boolean => existsSync(join(path, 'manifest.json'))
 
@@ -101,12 +101,8 @@ function same(a: string, b: string): boolean {
   return a !== '' && b !== '' && Math.abs(x - y) <= 1e-9 * Math.max(1, Math.abs(x), Math.abs(y))
 }
 
-/** As `stagegame report --tables` and `stagegame pack` write it. */
-async function csvText({ columns, rows }: DataTable): Promise<string> {
-  const names = columns.map(({ name }) => name)
-  const plain = (cell: Cell | undefined) => (typeof cell === 'boolean' ? String(cell) : (cell ?? null))
-  const objects = rows.map((row) => Object.fromEntries(names.map((name, at) => [name, plain(row[at])])))
+async function csvText(table: DataTable): Promise<string> {
   let text = ''
-  for await (const part of csvRows(names, objects)) text += part
+  for await (const part of csvOfTable(table)) text += part
   return text
 }

@@ -51,9 +51,14 @@ async function written(file: string, table: DataTable, tables: readonly DataTabl
     const { parquetWriteBuffer } = await import('hyparquet-writer')
     return writeFileSync(file, Buffer.from(parquetWriteBuffer({ columnData: columnsOf(table) })))
   }
-  const names = table.columns.map(({ name }) => name)
-  const rows = table.rows.map((row) => Object.fromEntries(names.map((name, at) => [name, plain(row[at])])))
-  await pipeline(Readable.from(csvRows(names, rows)), createWriteStream(file))
+  await pipeline(Readable.from(csvOfTable(table)), createWriteStream(file))
+}
+
+/** A table as CSV, part by part. */
+export function csvOfTable({ columns, rows }: DataTable): AsyncGenerator<string> {
+  const names = columns.map(({ name }) => name)
+  const objects = rows.map((row) => Object.fromEntries(names.map((name, at) => [name, plain(row[at])])))
+  return csvRows(names, objects)
 }
 
 /** What CSV would leave empty: `false` is told as a word, and so is `true`. */

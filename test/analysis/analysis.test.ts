@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { analysed } from '../../src/analysis/analysis.ts'
+import { analysed, keptOf } from '../../src/analysis/analysis.ts'
 import type { Conducts } from '../../src/analysis/conduct.ts'
 import type { DataTable } from '../../src/analysis/data-table.ts'
 import type { MatchOutcome } from '../../src/analysis/outcomes.ts'
@@ -11,7 +11,7 @@ const nothing: Conducts = { conducts: [], behaviours: new Map(), damaged: 0 }
 
 function analysis(matches: readonly MatchOutcome[], of: Subject = subject([condition('x')])) {
   const tables = analysed({
-    ...{ subject: of, matches, conducts: nothing, allConducts: nothing, spend: [] },
+    ...{ subject: of, matches, exclusions: keptOf(of, matches), conducts: nothing, allConducts: nothing, spend: [] },
     replies: { models: [], sameness: [] },
     understood: [],
   })
@@ -94,6 +94,13 @@ describe('the analysis of a run', () => {
       /all matches are one block .* More repetitions, or independent seeds/,
     )
     expect(column(tables.get('ratings')!, 'elo_low')).toEqual([null, null])
+  })
+
+  it('whose planned primary quantity no match has says that payoffs stand in its place', () => {
+    const { notes } = analysis(many(12), subject([condition('x')], { primary: 'revenue' })).get('results-payoff')!
+    expect(notes[0]).toBe(
+      'The planned primary quantity, revenue, stands in none of these matches: payoffs are told in its place.',
+    )
   })
 
   it('whose blocks are all alike says that repetitions are copies', () => {

@@ -259,6 +259,21 @@ describe('behaviour of one’s own', () => {
     expect(code).toBe(0)
   })
 
+  it('is not loaded by a report where its rules are not those of the run', async () => {
+    const cwd = await played(rules() + BEHAVIOUR)
+    appendFileSync(join(cwd, 'rules.mjs'), `\nawait import('node:fs').then((fs) => fs.writeFileSync('loaded', ''))\n`)
+    refusedAsBadInput(await stagegame(['report', 'own-1', '--db', 'own.sqlite'], { cwd }), /rules\.mjs .*(not|changed)/)
+    expect(existsSync(join(cwd, 'loaded'))).toBe(false)
+  })
+
+  it('has its power told', async () => {
+    const cwd = freshFolder()
+    write(cwd, 'rules.mjs', rules())
+    write(cwd, 'own.yaml', experiment().replace('seats: [a, b] }', 'seats: [a, b], seeds: independent }'))
+    const options = ['--pilot-repetitions', '8', '--repetitions', '8', '--studies', '50']
+    expect((await stagegame(['power', 'own.yaml', ...options], { cwd })).err).toBe('')
+  })
+
   it('that fails is told with the file and why', async () => {
     const cwd = await played(rules() + BEHAVIOUR.replace('action.card > 5', 'action.card.suit.rank'))
     refusedAsBadInput(

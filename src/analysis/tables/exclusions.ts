@@ -2,10 +2,9 @@
 import { counted, type DataTable, share, text } from '../data-table.ts'
 import type { Excluded } from '../exclusions.ts'
 import type { MatchOutcome } from '../outcomes.ts'
-import type { Subject } from '../subject.ts'
 
 /** A row a rule. */
-export function exclusionsTable(_: Subject, { rules }: Excluded, matches: readonly MatchOutcome[]): DataTable {
+export function exclusionsTable({ rules, bites }: Excluded, matches: readonly MatchOutcome[]): DataTable {
   const ended = matches.filter(({ status }) => status === 'ended').length
   return {
     name: 'exclusions',
@@ -24,8 +23,6 @@ export function exclusionsTable(_: Subject, { rules }: Excluded, matches: readon
       ended > 0 ? hit / ended : null,
       [...new Set(players)].join(', '),
     ]),
-    notes: rules.every((rule) => rule.matches === 0 && rule.players.length === 0)
-      ? ['Nothing met a rule: with and without exclusions the results are the same.']
-      : [],
+    notes: !bites ? ['Nothing met a rule: with and without exclusions the results are the same.'] : [],
   }
 }

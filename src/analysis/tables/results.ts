@@ -46,7 +46,7 @@ export function resultTables(
     standings: {
       name: `results-${slug(name)}${suffix.name}`,
       title: `Results: ${name}${suffix.title}`,
-      describes: `A row is a player in a condition${value === 'match' ? '' : ' (and role)'}: the mean ${value}, its ${percent(level)} interval by independent blocks, and the ranks that the data allow.`,
+      describes: `A row is a player in a condition (and role): the mean ${value}, its ${percent(level)} interval by independent blocks, and the ranks that the data allow.`,
       columns: [
         ...where,
         text('player', 'player', 'The player.'),
@@ -125,7 +125,7 @@ function notesOf(label: string, { role, samples }: Group, { standings }: Compari
   const few =
     blocks < FEW
       ? [
-          `${where}: ${blocks} blocks only. With fewer than ${FEW}, read the exact p rather than the intervals of differences; it cannot be below ${2 ** (1 - blocks)}.`,
+          `${where}: ${blocks} blocks only. With fewer than ${FEW}, read the exact p rather than the intervals of differences; of players that share all of them it cannot be below ${2 ** (1 - blocks)}.`,
         ]
       : []
   const copies =
