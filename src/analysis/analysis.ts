@@ -11,16 +11,10 @@ import type { Replies } from './replies.ts'
 import { measureGroups } from './samples.ts'
 import type { ModelSpend } from './spend.ts'
 import type { Subject } from './subject.ts'
-import {
-  baselinesTable,
-  classesTable,
-  estimatesTable,
-  figuresCodebook,
-  figuresTable,
-  roundsTable,
-} from './tables/behaviour.ts'
+import { baselinesTable, classesTable, figuresCodebook, figuresTable, roundsTable } from './tables/behaviour.ts'
 import { contrastsTable } from './tables/contrasts.ts'
 import { designTable, playersTable } from './tables/design.ts'
+import { estimatesTable } from './tables/estimates.ts'
 import { exclusionsTable } from './tables/exclusions.ts'
 import { failuresTable, voidsTable } from './tables/failures.ts'
 import { framingTable } from './tables/framing.ts'

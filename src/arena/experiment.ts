@@ -1,5 +1,6 @@
 /** The file a user writes: what may stand in it, with its defaults. Everything has a default but `game` and `players`. */
 import { z } from 'zod'
+import { AnalysisPlan } from './analysis-plan.ts'
 
 const Name = z
   .string()
@@ -226,30 +227,6 @@ const Comprehension = z.strictObject({
   pass: z.number().min(0).max(1).optional().describe('share of right answers below which a model is not seated'),
 })
 
-/** `fallbackShare > 0.2` of a seat leaves its match out; `player.fallbackShare > 0.2` the player in that condition. */
-const Exclusion = z
-  .string()
-  .regex(
-    /^(player\.)?(fallbackShare|missingShare|firstLegalShare|decisions) *(>=|<=|>|<) *\d+(\.\d+)?$|^measure\.[A-Za-z][A-Za-z0-9]* *(>=|<=|>|<) *-?\d+(\.\d+)?$/,
-    'expected a rule such as fallbackShare > 0.2, player.firstLegalShare < 0.5 or measure.revenue < 0 (of fallbackShare, missingShare, firstLegalShare, decisions; of a seat’s match, or of a player)',
-  )
-
-const Analysis = z.strictObject({
-  primary: z
-    .string()
-    .regex(/^[A-Za-z][A-Za-z0-9.-]*$/, 'expected payoff, rating, or the name of a measure or of a figure of behaviour')
-    .default('payoff')
-    .describe(
-      'what is tested: payoff, rating, or the name of a measure or of a figure of behaviour; all else is described',
-    ),
-  exclude: z
-    .union([Exclusion, z.array(Exclusion)])
-    .optional()
-    .describe('what is left out by a rule made beforehand: fallbackShare > 0.2; the report shows both'),
-  confidence: z.number().gt(0.5).lt(1).default(0.95).describe('of all intervals'),
-  resamples: z.int().min(100).max(100_000).default(2000).describe('of each bootstrap'),
-})
-
 const Fork = z.strictObject({
   match: z.string().min(1).describe('the logged match that the matches of this run go on from'),
   turn: z.int().min(0).describe('the first turn that is played anew; the moves before it are copied'),
@@ -299,7 +276,7 @@ export const Experiment = z
       .describe('where a player gives no legal answer: play the fallback (flagged), void the match, or let it wait'),
     onFailure: z.enum(['pause', 'void']).default('pause'),
     fork: Fork.optional().describe('written by `stagegame fork`: what if others had sat there from some turn on'),
-    analysis: Analysis.prefault({}).describe('frozen with the file, applied and named in the report'),
+    analysis: AnalysisPlan.prefault({}).describe('frozen with the file, applied and named in the report'),
     seed: z
       .union([
         z.string(),

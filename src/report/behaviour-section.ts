@@ -71,7 +71,8 @@ function figures(tables: ReadonlyMap<string, DataTable>): Section[] {
             high: 'mean_high',
             unit: `mean ${titled(tables, name).toLowerCase()}`,
             groups: panels(own, 'condition'),
-            baselines: people.filter(({ round }) => round === null),
+            // what is about a first round stands here where there is no other
+            baselines: people.filter(({ round }) => round === null || (round === 1 && !has(byRound))),
           },
         },
         ...(has(byRound)

@@ -83,6 +83,19 @@ describe('stagegame report', () => {
     expect(headings('both.html')).toContain('What the factors did')
   })
 
+  it('of a game played once draws what others did in a first round beside it', async () => {
+    write(
+      cwd,
+      'once.yaml',
+      'game: beauty-contest\nparams: { rounds: 1 }\nplayers: [{ strategy: uniform }, { strategy: level-k }, { strategy: equilibrium }]\n',
+    )
+    expect((await run('run', 'once.yaml')).code).toBe(0)
+    expect((await run('report', 'once-1')).code).toBe(0)
+    const section = page('once-1.html').querySelector('#figure-guess')!
+    expect(section.textContent).toContain('Nagel (1995), Table 1')
+    expect(section.textContent).toContain('what others did')
+  })
+
   it('of one player only says so, and is a page nevertheless', async () => {
     expect((await run('report', 'solo-1')).code).toBe(0)
     expect(page('solo-1.html').body.textContent).toMatch(/one player only/)

@@ -36,7 +36,7 @@ function plannedAs(chart: Chart, table: DataTable): Planned {
   switch (chart.type) {
     case 'intervals': {
       const sheet = intervalSheet(table, chart)
-      const people = chart.baselines?.length ? ' Hollow diamonds, in italics: people.' : ''
+      const people = chart.baselines?.length ? ' Hollow diamonds, in italics: what others did.' : ''
       const line = chart.reference ? ` Dashed line: ${chart.reference.label}.` : ''
       const key = `Dots are values, bars their intervals.${people}${line}`
       return { draw: (size) => intervalRows(sheet, size), words: intervalWords(sheet), key }
@@ -48,14 +48,14 @@ function plannedAs(chart: Chart, table: DataTable): Planned {
     }
     case 'shares': {
       const sheet = shareSheet(table, chart)
-      const people = chart.baselines?.length ? ' Dashed outlines, in italics: people.' : ''
+      const people = chart.baselines?.length ? ' Dashed outlines, in italics: what others did.' : ''
       const bounds = chart.low === undefined ? '' : ' Thin lines are intervals.'
       const key = `Bars are measured from 0 to ${Math.round(100 * sheet.full)} %, in every column alike.${bounds}${people}`
       return { draw: (size) => shareBars(sheet, size), words: shareWords(sheet), key }
     }
     case 'rounds': {
       const sheet = roundSheet(table, chart)
-      const people = chart.baselines?.length ? ' Dashed, with hollow diamonds: people.' : ''
+      const people = chart.baselines?.length ? ' Dashed, with hollow diamonds: what others did.' : ''
       const key = `Each line has a shape of its own; bands are intervals.${people}`
       return { draw: (size) => roundLines(sheet, size), words: roundWords(sheet), key }
     }
