@@ -17,7 +17,7 @@ export const Reason = z.enum([
 ])
 export type Reason = z.output<typeof Reason>
 
-const Origin = z.discriminatedUnion('by', [
+export const Origin = z.discriminatedUnion('by', [
   z.strictObject({ by: z.literal('player') }),
   z.strictObject({ by: z.literal('fallback'), reason: Reason }),
   z.strictObject({ by: z.literal('missing'), reason: Reason }),
