@@ -45,7 +45,8 @@ export function readPlayers(file: string): PlayersFile {
   return { players: value.players, written: written as PlayersFile['written'], path: resolve(file), fault }
 }
 
-function textIn(file: string, what: string): string {
+/** Throws `no-file`. */
+export function textIn(file: string, what: string): string {
   try {
     return readFileSync(file, 'utf8')
   } catch (cause) {
@@ -54,14 +55,15 @@ function textIn(file: string, what: string): string {
   }
 }
 
-interface Parsed<T> {
+export interface Parsed<T> {
   readonly value: T
   /** As the file has it. */
   readonly written: unknown
   readonly fault: ExperimentFile['fault']
 }
 
-function parsed<T>(schema: z.ZodType<T>, text: string, file: string): Parsed<T> {
+/** Any file that users write in YAML, checked by a schema. Throws `bad-experiment` with every complaint on a line of its own. */
+export function parsed<T>(schema: z.ZodType<T>, text: string, file: string): Parsed<T> {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
   const at = (offset: number, message: string) => {

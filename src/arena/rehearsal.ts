@@ -21,6 +21,8 @@ export interface Rehearsal {
   readonly moments: readonly Moment[]
   /** Decisions a match, by seat. A guess where the length of a match depends on what is played. */
   readonly decisions: readonly number[]
+  /** What it came to, by seat. */
+  readonly payoffs: readonly number[]
   /** Names of the measures that it came to. */
   readonly measures: readonly string[]
   /** It was broken off at the most that is rehearsed: a match takes more. */
@@ -70,6 +72,7 @@ export function rehearse({ game, params }: Condition, roles: readonly string[], 
   return {
     moments: [...first.values(), ...last.values()],
     decisions,
+    payoffs: game.payoffs(at.state),
     measures: Object.entries(game.measures?.(at.state) ?? {}).flatMap(([name, value]) =>
       value === undefined ? [] : [name],
     ),

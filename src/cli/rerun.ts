@@ -20,7 +20,7 @@ import { unfit } from './comprehension.ts'
 import { version } from './package.ts'
 import type { Prepared } from './prepare.ts'
 import { thawed } from './resume.ts'
-import { specOf } from './specs.ts'
+import { specOf } from '../players/specs.ts'
 import { dbOption, runNamed, withStore } from './stores.ts'
 import { many } from './table.ts'
 

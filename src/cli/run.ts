@@ -13,7 +13,7 @@ import { packageFolder, version } from './package.ts'
 import { printPlan, printPrompts } from './plan.ts'
 import { playRun } from './play-run.ts'
 import { type Prepared, prepare } from './prepare.ts'
-import { specOf, specText } from './specs.ts'
+import { specOf, specText } from '../players/specs.ts'
 import { dbOption, freeRunId, withStore } from './stores.ts'
 
 interface Options extends Limits {

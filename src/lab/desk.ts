@@ -48,7 +48,7 @@ export interface Desk {
   watchAll(changed: () => void): () => void
   act(act: Act): Promise<void>
   /** A page as it would be shown, of each kind in each treatment: for the experimenter to look at. */
-  previews(): readonly { readonly treatment: string; readonly name: string; readonly page: Page }[]
+  previews(): Promise<readonly { readonly treatment: string; readonly name: string; readonly page: Page }[]>
   /** Addresses of the links, made at the start of this process; those of an earlier one are not known any more. */
   links(): readonly { readonly name: string; readonly token: string }[]
 }

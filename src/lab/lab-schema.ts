@@ -18,7 +18,7 @@ export type Claim = z.output<typeof Claim>
 const Wording = z.union([
   z.string().min(1),
   z.strictObject({
-    text: z.string().min(1).describe('what is shown to people, and to models in the same match'),
+    text: z.string().min(1).describe('what is shown to people'),
     says: Claim.describe(
       'what it says of the others: people (all are), models (all are language models), programs (all are computer programs), people-or-programs (each may be either), mixed (some of both), nothing',
     ),
@@ -212,6 +212,12 @@ export const Block = z.strictObject({
     .describe(
       'the player who takes the seat of a model that fails (logged); default: the match is voided and people are paid a fee',
     ),
+  patience: z
+    .number()
+    .gt(0)
+    .max(3600)
+    .default(60)
+    .describe('seconds after which a model that has not answered counts as failed'),
   paid: z.boolean().default(true),
 })
 export type Block = z.output<typeof Block>

@@ -58,7 +58,6 @@ export interface Draft {
 export interface DecisionPage extends AnyPage {
   readonly kind: 'decision'
   readonly game: string
-  readonly params: Readonly<Record<string, unknown>>
   readonly role: string
   /** Where this person sits, as the view says it; nothing else here tells seats apart. */
   readonly view: unknown
@@ -71,7 +70,6 @@ export interface DecisionPage extends AnyPage {
   readonly rules: string
   readonly situation: string
   readonly question: string
-  /** What is played where this person gives no answer in time, in words; null where nothing is. */
   readonly draft: Draft | null
 }
 
@@ -98,8 +96,10 @@ export interface PartResult {
   readonly situation: string
   readonly game: string
   readonly view: unknown
-  /** Null where the match was voided. */
+  /** Null where the match was voided, or is not over. */
   readonly points: number | null
+  /** It is still to be played from the choices: the result will be known later. */
+  readonly pending: boolean
   readonly practice: boolean
   readonly paid: boolean
   /** What others chose, sorted, never by seat; null where that is not shown. */
@@ -180,7 +180,12 @@ export type Page =
       readonly intro: string | null
       readonly items: readonly Asked[]
     })
-  | (AnyPage & { readonly kind: 'results'; readonly results: readonly PartResult[]; readonly payment: PaymentShown })
+  | (AnyPage & {
+      readonly kind: 'results'
+      readonly results: readonly PartResult[]
+      /** Null while a result is pending. */
+      readonly payment: PaymentShown | null
+    })
   | (AnyPage & {
       readonly kind: 'manipulation'
       readonly ask: string

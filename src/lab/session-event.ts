@@ -133,6 +133,7 @@ const Paid = z.strictObject({
   amount: z.int().min(0),
   fee: z.int().min(0),
   drawn: z.string().nullable().describe('the match or block that was drawn'),
+  how: z.array(z.string()).describe('how it came about, as the person is told'),
 })
 const Extended = z.strictObject({
   type: z.literal('extended'),

@@ -1,0 +1,91 @@
+/** Event streams of participants’ pages: that another page is due, and nothing else. */
+import type { Clock } from '../lab/clock.ts'
+import type { Desk } from '../lab/desk.ts'
+
+/** Milliseconds. Heartbeats come at whole multiples of it, whatever happens: they tell of nothing but the time. */
+export const HEARTBEAT = 15_000
+/** Streams a participant may have; a further one closes the oldest. Tabs that were left open do not add up. */
+const MOST = 4
+
+/** Every message of a kind has the same bytes for everybody. */
+const OPENING = 'retry: 2000\n\n'
+const PAGE = 'event: page\ndata: due\n\n'
+const BEAT = ': \n\n'
+
+interface Stream {
+  send(message: string): void
+  close(): void
+}
+
+export interface Streams {
+  /** `isDue`: whether this participant’s page is another one already than the one that asks. */
+  open(person: string, isDue: () => Promise<boolean>): Response
+}
+
+export function eventStreams(desk: Pick<Desk, 'watch' | 'present'>, clock: Clock): Streams {
+  const streams = new Map<string, Set<Stream>>()
+  let stopBeats: (() => void) | undefined
+
+  function beat(): void {
+    const next = (Math.floor(clock.now() / HEARTBEAT) + 1) * HEARTBEAT
+    stopBeats = clock.at(next, () => {
+      for (const all of streams.values()) for (const stream of all) stream.send(BEAT)
+      if (streams.size > 0) beat()
+      else stopBeats = undefined
+    })
+  }
+
+  function add(person: string, stream: Stream): void {
+    const all = streams.get(person) ?? new Set()
+    streams.set(person, all.add(stream))
+    desk.present(person, true)
+    if (all.size > MOST) [...all][0]!.close()
+    if (!stopBeats) beat()
+  }
+
+  function remove(person: string, stream: Stream): void {
+    const all = streams.get(person)
+    if (!all?.delete(stream)) return
+    desk.present(person, false)
+    if (all.size === 0) streams.delete(person)
+    if (streams.size > 0) return
+    stopBeats?.()
+    stopBeats = undefined
+  }
+
+  return {
+    open: (person, isDue) => {
+      const bytes = new TextEncoder()
+      let end = () => {}
+      const body = new ReadableStream<Uint8Array>({
+        start: (controller) => {
+          const unwatch = desk.watch(person, () => stream.send(PAGE))
+          const stream: Stream = {
+            send: (message) => controller.enqueue(bytes.encode(message)),
+            close: () => {
+              end()
+              controller.close()
+            },
+          }
+          end = () => {
+            end = () => {}
+            unwatch()
+            remove(person, stream)
+          }
+          stream.send(OPENING)
+          add(person, stream)
+          // what changed between the page and its stream was told to nobody
+          const stands = () => streams.get(person)?.has(stream)
+          isDue().then(
+            (due) => due && stands() && stream.send(PAGE),
+            () => stands() && stream.close(),
+          )
+        },
+        cancel: () => end(),
+      })
+      return new Response(body, {
+        headers: { 'Content-Type': 'text/event-stream', 'X-Accel-Buffering': 'no' },
+      })
+    },
+  }
+}
