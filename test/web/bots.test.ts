@@ -119,6 +119,24 @@ describe('a bot', () => {
     expect(desk.sent).toEqual([])
   })
 
+  it('listens again when its connection was lost', async () => {
+    let asked = 0
+    const lossy: BotOptions['fetch'] = async (url, init) => {
+      if (url.includes('/events') && ++asked === 1) throw new TypeError('fetch failed')
+      return fetch(url, init)
+    }
+    const hurried: BotOptions['wait'] = (milliseconds, signal) => wait(milliseconds / 100, signal)
+    const { report } = await goneThrough({ pages: [waits, end] }, { fetch: lossy, wait: hurried }, (desk) => {
+      const look = setInterval(() => {
+        if (desk.open('ada') === 0) return
+        clearInterval(look)
+        desk.turn('ada')
+      }, 5)
+    })
+    expect(report.pages).toEqual(['wait:1', 'end:1'])
+    expect(asked).toBe(2)
+  })
+
   it('looks again from time to time where it is to go without a stream', async () => {
     const { report } = await goneThrough({ pages: [waits, end] }, { poll: 10 }, (desk) =>
       setTimeout(() => desk.turn('ada'), 50),
