@@ -1,19 +1,18 @@
 /** `stagegame run FILE`: from an experiment to a table of results and a log that verifies. */
-import { basename, relative } from 'node:path'
 import { Command } from 'commander'
 import { readExperiment } from '../arena/experiment-file.ts'
-import { diskReader, folderOf, hashOf } from '../arena/frozen.ts'
+import { diskReader, folderOf } from '../arena/frozen.ts'
 import { StagegameError } from '../core/errors.ts'
+import { freezeRun } from '../players/create-run.ts'
 import type { Reach } from '../players/reach.ts'
 import { memoryStore } from '../store/memory.ts'
 import type { SqliteStore } from '../store/sqlite-store.ts'
-import type { Run, Store } from '../store/store.ts'
+import type { Store } from '../store/store.ts'
 import { type Limits, limited, withLimitOptions } from './limits.ts'
 import { packageFolder, version } from './package.ts'
 import { printPlan, printPrompts } from './plan.ts'
 import { playRun } from './play-run.ts'
 import { type Prepared, prepare } from './prepare.ts'
-import { specOf, specText } from '../players/specs.ts'
 import { dbOption, freeRunId, withStore } from './stores.ts'
 
 interface Options extends Limits {
@@ -58,33 +57,10 @@ export const runCommand = (exit: (code: number) => void): Command =>
     })
 
 /** Freezes an experiment with all its texts under a run's name. */
-export async function createRun(store: SqliteStore, id: string, { file, reader, own }: Prepared): Promise<void> {
-  const texts = new Map([...reader.texts].map(([, text]) => [hashOf(text), text]))
-  const run: Run = {
-    id,
-    name: file.name,
-    experiment: file.text,
-    file: fileFrom(folderOf(store.file), file.path, own.length > 0),
-    texts: {
-      ...Object.fromEntries([...reader.texts].map(([path, text]) => [path, hashOf(text)])),
-      ...Object.fromEntries(own.map((game) => [`rules:${game.game.id}`, game.hash])),
-    },
-    seed: file.experiment.seed,
-    code: version,
-    at: new Date().toISOString(),
-  }
-  for (const { text, hash } of own) texts.set(hash, text)
-  for (const player of file.experiment.players) texts.set(specOf(player), specText(player))
-  await store.createRun(run, texts)
-}
-
-/**
- * Where the experiment stands, from the log's folder. Outside the current folder such a path would tell of the machine, and
- * goes into exports: then its name alone is kept, unless rules of one's own must be found from there.
- */
-function fileFrom(logFolder: string, file: string, needed: boolean): string {
-  const inside = (path: string) => !relative(process.cwd(), path).startsWith('..')
-  return needed || (inside(file) && inside(logFolder)) ? relative(logFolder, file) : basename(file)
+export const createRun = (store: SqliteStore, id: string, { file, reader, own }: Prepared): Promise<void> => {
+  const { name, text, path, experiment } = file
+  const { seed, players } = experiment
+  return freezeRun(store, id, { name, text, path, seed, players, reader, own, code: version })
 }
 
 /** The run's name as wanted, else the next free one. Throws `bad-run-id`, `run-exists`. */

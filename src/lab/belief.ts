@@ -10,7 +10,11 @@ type Belief = NonNullable<Block['belief']>
  * Savage 1971, JASA 66(336)). It is proper for the mean: who maximises expected points states the mean of what they expect, as
  * long as what is right lies within min and max, so that the floor at 0 is never reached.
  */
-export function beliefPoints({ prize, min, max }: Pick<Belief, 'prize' | 'min' | 'max'>, stated: number, right: number): number {
+export function beliefPoints(
+  { prize, min, max }: Pick<Belief, 'prize' | 'min' | 'max'>,
+  stated: number,
+  right: number,
+): number {
   const error = (stated - right) / (max - min)
   return prize * Math.max(0, 1 - error * error)
 }

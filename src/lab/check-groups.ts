@@ -75,7 +75,9 @@ function leftoverComplaints(
   if (leftover === undefined) return [`${so}: say what becomes of them, \`leftover: leave\` or \`fill\`${expect}`]
   const none = over.filter(([, people]) => people < needed).map(([pool]) => pool)
   const filled = leftover !== 'leave' && meeting === 'partner'
-  return none.length === 0 || filled ? [] : [`${so}: nobody could be matched in ${list(none)}; have fewer cells${expect}`]
+  return none.length === 0 || filled
+    ? []
+    : [`${so}: nobody could be matched in ${list(none)}; have fewer cells${expect}`]
 }
 
 /** How many people of each pool come to a block. */

@@ -5,15 +5,16 @@ import { StagegameError } from '../core/errors.ts'
 import type { AnyAsk } from '../core/game.ts'
 import { type JsonSchema, jsonSchemaOf } from '../core/legal.ts'
 import { kindOf } from '../players/entries.ts'
+import { checkGroups } from './check-groups.ts'
+import type { Composition } from './composition.ts'
 import { firstAsk } from './deferred.ts'
-import { checkGroups } from './matching.ts'
 import { checkPayment } from './payment.ts'
 import { PERSON, type PreparedBlock, type PreparedLab } from './prepared.ts'
 import { checkQuestionnaire } from './questions.ts'
 import { checkQuiz } from './quiz.ts'
 import { isDeferred } from './steps.ts'
 import { checkStrategyMethod } from './strategy-method.ts'
-import { type Composition, checkWording } from './truth.ts'
+import { checkWording } from './truth.ts'
 
 /** Something that is wrong, and where it stands in the file. */
 export interface Complaint {
@@ -183,7 +184,7 @@ function askedBeside({ id, block, rehearsal, personSeats }: PreparedBlock): read
       )
     else if (!Object.hasOwn(moment.view as object, strategy.by))
       at('by', `the view has no such member: there are ${Object.keys(moment.view as object).join(', ')}`)
-    else for (const message of checkStrategyMethod(strategy, jsonSchemaOf(moment.ask.schema))) at('cases', message)
+    else for (const { message } of checkStrategyMethod(strategy, jsonSchemaOf(moment.ask.schema))) at('cases', message)
   }
   return complaints
 }

@@ -23,7 +23,7 @@ import { type Forming, formable, type Pool, poolOf } from './pools.ts'
 import { PERSON, type PreparedLab } from './prepared.ts'
 import { previewsOf } from './previews.ts'
 import { choiceKey, type Person, slot } from './session.ts'
-import type { SessionEvent } from './session-event.ts'
+import type { EventOf, SessionEvent } from './session-event.ts'
 import { settled } from './settlement.ts'
 import { quizIsOver } from './steps.ts'
 import { read } from './submit.ts'
@@ -38,13 +38,7 @@ export interface SessionParts {
   /** The version of the code. */
   readonly code: string
   /** What it is opened with, where the journal is empty. */
-  readonly opening: {
-    readonly session: string
-    readonly run: string
-    readonly freeze: string
-    readonly demo: boolean
-    readonly pilot: boolean
-  }
+  readonly opening: Omit<EventOf<'opened'>, 'type' | 'seed' | 'code'>
 }
 
 export interface OpenSession {
@@ -596,13 +590,22 @@ export async function openSession(parts: SessionParts): Promise<OpenSession> {
     clock.at(clock.now() + 250, () => {
       noting = false
       if (stop.signal.aborted) return
-      work(countCalls().then(() => allWatchers.forEach((call) => { call() })))
+      work(
+        countCalls().then(() =>
+          allWatchers.forEach((call) => {
+            call()
+          }),
+        ),
+      )
     })
   }
 
   async function countCalls(): Promise<void> {
     if (allWatchers.size === 0) return
-    const byModel = new Map<string, { model: string; calls: number; failed: number; inFlight: number; dollars: number }>()
+    const byModel = new Map<
+      string,
+      { model: string; calls: number; failed: number; inFlight: number; dollars: number }
+    >()
     for (const { provider, model, status, calls: count, cost } of await store.usage(live.run)) {
       const name = `${provider}:${model}`
       const row = byModel.get(name) ?? { model: name, calls: 0, failed: 0, inFlight: 0, dollars: 0 }

@@ -67,9 +67,7 @@ function byArithmetic(g: number, k: number): Partitions {
   const ring = ringOf(n, k)
   if (!ring) return []
   const lines = Array.from({ length: n }, (_, r) =>
-    Array.from({ length: n }, (__, c) =>
-      ring.columns.map((column, i) => i * n + ring.plus(c, ring.times(r, column))),
-    ),
+    Array.from({ length: n }, (__, c) => ring.columns.map((column, i) => i * n + ring.plus(c, ring.times(r, column)))),
   )
   if (n % k !== 0) return lines
   const inColumn = byArithmetic(n, k)

@@ -105,7 +105,13 @@ export function formable(
 
 const practiceOf = ({ id, practice }: PreparedBlock, nth: number, person: Person): Forming => {
   const seat = practice!.lineup.indexOf('person')
-  return { block: id, nth, unit: person.id, people: [{ person: person.id, seat }], filled: new Map() }
+  return {
+    block: id,
+    nth,
+    unit: String(person.assigned!.nth + 1),
+    people: [{ person: person.id, seat }],
+    filled: new Map(),
+  }
 }
 
 /** Whole matching groups out of those who wait, in the order in which they came. */
@@ -120,15 +126,24 @@ function firstGroups(
   while (rest.length >= pool.needed) {
     const group = rest.slice(0, pool.needed).map(({ id }) => id)
     rest = rest.slice(pool.needed)
-    const unit = unitOf(key, group)
+    const unit = unitOf(live, key, group)
     for (const people of groupsOf(live, block, group, unit, 0)) forming.push(seated(live, block, 0, unit, people))
   }
   return { forming, rest }
 }
 
 /** A name for a matching group, the same whoever asks: of its members, whatever the order. */
-const unitOf = (pool: string, people: readonly string[]): string =>
-  hashOf(JSON.stringify([pool, ...[...people].sort()])).slice(0, 10)
+const unitOf = (live: Live, pool: string, people: readonly string[]): string =>
+  hashOf(JSON.stringify([pool, ...byPlace(live, people).people])).slice(0, 10)
+
+/** People by their place in the assignment: chance draws among these, since pseudonyms are random in each session. */
+function byPlace(
+  live: Live,
+  group: readonly string[],
+): { people: readonly string[]; named: (place: string) => string } {
+  const places = new Map(group.map((person) => [String(live.person(person).assigned!.nth).padStart(6, '0'), person]))
+  return { people: [...places.keys()].sort(), named: (place) => places.get(place)! }
+}
 
 /** Who meets whom in the nth match of a matching group. */
 function groupsOf(
@@ -138,8 +153,8 @@ function groupsOf(
   unit: string,
   nth: number,
 ): readonly (readonly string[])[] {
-  const people = [...group].sort()
-  if (personSeats.length === 1) return people.map((person) => [person])
+  if (personSeats.length === 1) return group.map((person) => [person])
+  const { people, named } = byPlace(live, group)
   const all = schedule({
     people,
     k: personSeats.length,
@@ -147,7 +162,7 @@ function groupsOf(
     with: block.matching.with,
     seed: `${live.seed}/${id}/${unit}`,
   })
-  return all[nth]!
+  return all[nth]!.map((places) => places.map(named))
 }
 
 function seated(
@@ -158,13 +173,12 @@ function seated(
   people: readonly string[],
   fill?: string,
 ): Forming {
-  const seats = seatsFor({
-    people,
-    seats: personSeats,
-    roles,
-    seed: `${live.seed}/${id}/${nth}/${unit}/${[...people].sort().join()}`,
-    keepSeats: block.keepSeats,
+  const { people: places, named } = byPlace(live, people)
+  const drawn = seatsFor({
+    ...{ people: places, seats: personSeats, roles, keepSeats: block.keepSeats },
+    seed: `${live.seed}/${id}/${nth}/${places.join()}`,
   })
+  const seats = drawn.map(({ person, seat }) => ({ person: named(person), seat }))
   const taken = new Set(seats.map(({ seat }) => seat))
   const empty = personSeats.filter((seat) => !taken.has(seat))
   return {
@@ -230,7 +244,7 @@ function leftOver(
   const { leftover } = block.block.matching
   const people = rest.map(({ id }) => id)
   if (typeof leftover === 'object' && block.block.matching.with === 'partner') {
-    forming.push(seated(live, block, pool.nth, unitOf(pool.block, people), people, leftover.fill))
+    forming.push(seated(live, block, pool.nth, unitOf(live, pool.block, people), people, leftover.fill))
     return
   }
   for (const person of people)

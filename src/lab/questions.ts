@@ -99,9 +99,7 @@ function chosenOf({ options }: Of<'choice'>, values: readonly string[]): Read {
 /** Characters as a person counts them: one that takes two units of UTF-16 is one. */
 function textOf({ most }: Of<'text'>, value: string): Read {
   const { length } = [...value]
-  return length > most
-    ? { complaint: `Write at most ${most} characters: these are ${length}.` }
-    : { answer: value }
+  return length > most ? { complaint: `Write at most ${most} characters: these are ${length}.` } : { answer: value }
 }
 
 /** Browsers send the end of a line as two signs, which nobody typed. */

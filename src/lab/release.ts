@@ -44,7 +44,10 @@ export function releaseAt({ release, openedAt, completedAt, seconds, others, rng
   switch (release) {
     case 'fixed':
       if (seconds === undefined)
-        throw new StagegameError('no-time-limit', 'release: fixed is at the deadline: expected a limit of time, got none')
+        throw new StagegameError(
+          'no-time-limit',
+          'release: fixed is at the deadline: expected a limit of time, got none',
+        )
       return Math.max(completedAt, openedAt + seconds * 1000)
     case 'when-all':
       return completedAt

@@ -20,6 +20,7 @@ const Opened = z.strictObject({
   type: z.literal('opened'),
   session: z.string(),
   run: z.string().describe('of its matches in the log'),
+  db: z.string().describe('the log of its matches, from the folder of the session file'),
   seed: z.string(),
   freeze: z.string().describe('the one hash over the session file, all texts and the code version'),
   code: z.string(),
@@ -121,7 +122,7 @@ const Answered = z.strictObject({
   type: z.literal('answered'),
   person,
   page: z.string(),
-  answers: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())]).nullable()),
+  answers: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string()).readonly()]).nullable()),
 })
 /** The person left the flow by this way out. `completed` stands at its regular end. */
 const Exited = z.strictObject({ type: z.literal('exited'), person, exit: Exit, reason: z.string(), code: z.string() })

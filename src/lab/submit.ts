@@ -47,7 +47,7 @@ export function read(sight: Sight, person: Person, fields: Fields): Read {
     case 'questionnaire': {
       const answers = readQuestions(questionsOf(live.lab, step.page), fields)
       if (!answers.ok) return refused(fields, answers.complaints)
-      return { events: [{ type: 'answered', person: person.id, page: key, answers: answers.answers }] }
+      return { events: [{ type: 'answered', person: person.id, page: key, answers: { ...answers.answers } }] }
     }
     case 'manipulation': {
       const { options } = live.lab.manipulation!

@@ -1,0 +1,163 @@
+/** What goes over the wire of a session tells nobody what they may not know: neither in words, nor by times and sizes. */
+import { describe, expect, it } from 'vitest'
+import { stream } from '../../src/core/chance.ts'
+import { type Client, features, toldApart } from '../../src/lab/blinding.ts'
+import { responseTime } from '../../src/lab/release.ts'
+import { leaks, type Secret, traceOf } from './canary.ts'
+import { type Going, wentThrough } from './session.ts'
+
+const SECONDS = 60
+
+/** Guesses of two digits, so that what was chosen has one length; people and programs choose by the same chance. */
+const guessing = (participants: number, seats: readonly string[], release: string): string => `
+title: Choosing numbers
+participants: ${participants}
+consent: { text: You are invited to take part in a study. }
+players: [{ name: dice, model: "simulated:random" }]
+told: { either: { text: Each of the others may be a person or a computer program., says: people-or-programs } }
+blocks:
+  guess:
+    game: beauty-contest
+    params: { rounds: 3, feedback: full, integer: true, min: 10, max: 99 }
+    seats: [${seats.join(', ')}]
+    told: either
+    release: ${release}
+    time: { seconds: ${SECONDS}, policy: end-group-with-fee }
+    patience: 30
+seed: 1
+`
+
+const HUMAN: Going['options'] = (_, rng) => ({
+  answer: ({ kind }) => (kind === 'decision' ? { 'a.guess': String(10 + rng.int(90)) } : undefined),
+  thinking: () => Math.min(SECONDS * 1000 - 1000, responseTime(rng)),
+})
+
+/** Clients of groups of two, with a person or a program; bots of the same number think for the same times in both. */
+async function clientsOf(groups: number, release: string): Promise<readonly Client[]> {
+  const of = async (withModels: boolean, people: number): Promise<readonly Client[]> => {
+    const seats = ['person', withModels ? 'dice' : 'person']
+    const { recorded, journal, reports } = await wentThrough(guessing(people, seats, release), {
+      ...{ seed: release, bots: people, options: HUMAN },
+    })
+    const matchOf = new Map(
+      journal
+        .events()
+        .flatMap(({ event }) =>
+          event?.type === 'grouped' ? event.people.map(({ person }) => [person, event.match] as const) : [],
+        ),
+    )
+    return reports.map(({ person }, nth) => ({
+      unit: `${withModels} ${matchOf.get(person)}`,
+      withModels,
+      features: features(traceOf(recorded.filter(({ client }) => client === `${nth}`))),
+    }))
+  }
+  return [...(await of(true, groups)), ...(await of(false, 2 * groups))]
+}
+
+describe('times and sizes', () => {
+  it('do not tell programs from people where stages are released at their deadline', async () => {
+    expect(toldApart(await clientsOf(160, 'fixed'))!.high).toBeLessThan(0.6)
+  })
+
+  it('tell them apart where programs make nobody wait, as is known of that release', async () => {
+    expect(toldApart(await clientsOf(30, 'when-all'))!.low).toBeGreaterThan(0.9)
+  })
+})
+
+/** Names that stand nowhere else. */
+const MENAGERIE = `
+name: session-echidna
+title: Choosing numbers
+participants: 8
+consent: { text: You are invited to take part in a study. }
+players:
+  - { name: player-quokka, model: "simulated:level-k", options: { level: 1 } }
+  - { name: player-wombat, strategy: level-k, options: { level: 2 } }
+told:
+  told-numbat: { text: Each of the others may be a person or a program with a tail., says: people-or-programs }
+  told-bilby: { text: Each of the others may be a program or a person with a beak., says: people-or-programs }
+blocks:
+  block-potoroo:
+    title: Part A
+    game: beauty-contest
+    params: { rounds: 3, feedback: full }
+    seats: [person, person, player-quokka]
+    told: told-numbat
+    release: fixed
+    time: { seconds: ${SECONDS}, policy: end-group-with-fee }
+    patience: 30
+    reason: optional
+  block-dunnart:
+    title: Part A
+    game: beauty-contest
+    params: { rounds: 3, feedback: full }
+    seats: [person, person, player-wombat]
+    told: told-bilby
+    release: when-all
+    time: { seconds: ${SECONDS}, policy: end-group-with-fee }
+treatments:
+  treatment-kowari: { blocks: [block-potoroo] }
+  treatment-cuscus: { blocks: [block-dunnart] }
+seed: seed-platypus
+`
+
+describe('words', () => {
+  it('tell nobody what they may not know, before it is shown to them', async () => {
+    const tokens = new Map<string, { readonly client: string; readonly turn: number }>()
+    const { recorded, reports, journal } = await wentThrough(MENAGERIE, {
+      ...{ seed: 'words', bots: 8 },
+      options: (nth, rng) => ({
+        thinking: ({ kind }) => (kind === 'decision' ? responseTime(rng, { medianSeconds: 10, sigma: 0.4 }) : 0),
+        answer: ({ kind, key }) => {
+          if (kind !== 'decision') return undefined
+          const guess = `${10 + rng.int(80)}.${stream(['token', nth, key]).int(9000) + 1000}7`
+          tokens.set(guess, { client: `${nth}`, turn: Number(key.split(':').at(-1)) })
+          return { 'a.guess': guess }
+        },
+      }),
+    })
+    const people = reports.map(({ person }) => person)
+    const events = journal.events().flatMap(({ event }) => (event ? [event] : []))
+    const matchOf = (client: string) =>
+      events.find(
+        (event) => event.type === 'grouped' && event.people.some(({ person }) => person === people[Number(client)]),
+      )
+    const revealedAt = (match: string, turn: number) =>
+      events.flatMap((event) =>
+        event.type === 'released' && event.match === match && event.turn === turn + 1 ? [event.at] : [],
+      )[0]!
+    const nobody = () => false
+    const told = new Map(
+      events.flatMap((event) => (event.type === 'assigned' ? [[event.person, event.treatment] as const] : [])),
+    )
+    const secrets: Secret[] = [
+      ...['quokka', 'wombat', 'numbat', 'bilby', 'potoroo', 'dunnart', 'kowari', 'cuscus', 'platypus', 'echidna'].map(
+        (token) => ({ token, entitled: nobody }),
+      ),
+      ...['level-k', 'simulated', 'simulated:'].map((token) => ({ token, entitled: nobody })),
+      ...people.map((token, nth) => ({ token, entitled: (client: string) => client === `${nth}` })),
+      ...[
+        { token: 'with a tail', treatment: 'treatment-kowari' },
+        { token: 'with a beak', treatment: 'treatment-cuscus' },
+      ].map(({ token, treatment }) => ({
+        token,
+        entitled: (client: string) => told.get(people[Number(client)]!) === treatment,
+      })),
+      ...[...tokens].map(([token, { client: by, turn }]): Secret => {
+        const match = matchOf(by)
+        if (match?.type !== 'grouped') throw new Error(`client ${by} was in no group`)
+        return {
+          token,
+          entitled: (client, at) => client === by || (matchOf(client) === match && at >= revealedAt(match.match, turn)),
+        }
+      }),
+    ]
+    expect(tokens.size).toBe(8 * 3)
+    expect(leaks(recorded, secrets)).toEqual([])
+    // the scan would have seen them: each number came to all of its group in the end
+    const before = secrets.map(({ token }) => ({ token, entitled: nobody }))
+    const seen = new Set(leaks(recorded, before).map(({ token }) => token))
+    for (const token of tokens.keys()) expect(seen).toContain(token)
+  })
+})
