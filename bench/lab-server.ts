@@ -1,4 +1,4 @@
-/** A session on disk, served on a port of this machine. */
+/** A session on disk, served on a port of this machine: a new one, or one that goes on where its process ended. */
 import { join } from 'node:path'
 import { shelf } from '../games/index.ts'
 import { diskReader } from '../src/arena/frozen.ts'
@@ -18,8 +18,8 @@ export interface ServedLab {
   close(): Promise<void>
 }
 
-/** `session`: the text of a session file. */
-export async function servedLab(session: string, folder: string): Promise<ServedLab> {
+/** `session`: the text of a session file. Port 0 takes any that is free. */
+export async function servedLab(session: string, folder: string, port = 0): Promise<ServedLab> {
   const store = openSqlite(join(folder, 'matches.sqlite'))
   const file = parseLab(session, 'bench.yaml')
   const prepared = await prepareLab(file, store, shelf, (own) => diskReader(packageFolder, packageFolder, own), {
@@ -27,12 +27,13 @@ export async function servedLab(session: string, folder: string): Promise<Served
     environment: {},
     spent: { dollars: 0, tokens: 0 },
   })
-  const run = { id: 'bench', name: file.name, experiment: session, file: 'bench.yaml', texts: {} }
-  await store.createRun({ ...run, seed: file.lab.seed, code: 'bench', at: new Date().toISOString() }, new Map())
-  await store.hold('bench')
+  const run = { id: 'bench', name: file.name, experiment: session, file: 'bench.yaml', texts: {}, seed: file.lab.seed }
+  if ((await store.run(run.id)) === undefined)
+    await store.createRun({ ...run, code: 'bench', at: new Date().toISOString() }, new Map())
+  await store.hold(run.id)
   const journal = openJournal(join(folder, 'session.sqlite'))
   const identity = openIdentity(join(folder, 'identity.sqlite'))
-  const opening = { session: 'bench', run: 'bench', freeze: '', demo: false, pilot: true }
+  const opening = { session: 'bench', run: 'bench', freeze: '', demo: false, pilot: true, db: store.file }
   const open = await openSession({ prepared, journal, identity, store, clock: wallClock, code: 'bench', opening })
   const app = labApp(open.desk, {
     clock: wallClock,
@@ -40,7 +41,7 @@ export async function servedLab(session: string, folder: string): Promise<Served
       throw error
     },
   })
-  const served = await serveLab(app, { port: 0 })
+  const served = await serveLab(app, { port })
   return {
     links: open.desk.links().map(({ token }) => `${served.url}/join/${token}`),
     close: async () => {

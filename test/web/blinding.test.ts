@@ -27,7 +27,7 @@ blocks:
 seed: 1
 `
 
-const HUMAN: Going['options'] = (_, rng) => ({
+const HUMAN: NonNullable<Going['options']> = (_, rng) => ({
   answer: ({ kind }) => (kind === 'decision' ? { 'a.guess': String(10 + rng.int(90)) } : undefined),
   thinking: () => Math.min(SECONDS * 1000 - 1000, responseTime(rng)),
 })

@@ -42,7 +42,7 @@ export async function wentThrough(text: string, { seed, bots, options = () => ({
   const prepared = await prepareLab(file, store, shelf, (own) => diskReader(packageFolder, packageFolder, own), reach)
   const journal = openJournal(':memory:', { now: time.now })
   const identity = openIdentity(':memory:')
-  const opening = { session: 'test', run: 'test', freeze: '', demo: false, pilot: true }
+  const opening = { session: 'test', run: 'test', freeze: '', demo: false, pilot: true, db: ':memory:' }
   const open = await openSession({ prepared, journal, identity, store, clock: time, code: 'test', opening })
   const failures: unknown[] = []
   const app = labApp(open.desk, { clock: time, failed: (error) => failures.push(error) })
