@@ -6,21 +6,16 @@ import type { AnyAsk } from '../core/game.ts'
 import { type JsonSchema, jsonSchemaOf } from '../core/legal.ts'
 import { kindOf } from '../players/entries.ts'
 import { checkGroups } from './check-groups.ts'
+import type { Complaint } from './complaint.ts'
 import type { Composition } from './composition.ts'
 import { firstAsk } from './deferred.ts'
-import { checkPayment } from './payment.ts'
+import { checkPayment, type PointsSeen } from './payment.ts'
 import { PERSON, type PreparedBlock, type PreparedLab } from './prepared.ts'
 import { checkQuestionnaire } from './questions.ts'
 import { checkQuiz } from './quiz.ts'
 import { isDeferred } from './steps.ts'
 import { checkStrategyMethod } from './strategy-method.ts'
 import { checkWording } from './truth.ts'
-
-/** Something that is wrong, and where it stands in the file. */
-export interface Complaint {
-  readonly path: readonly (string | number)[]
-  readonly message: string
-}
 
 /** Throws `bad-session` with every complaint on a line of its own. */
 export function checkLab(prepared: PreparedLab): void {
@@ -247,12 +242,6 @@ function wordingComplaints(prepared: PreparedLab, prepare: PreparedBlock): reado
     language: lab.language,
   })
   return complaints.map((message) => ({ path: ['blocks', id, 'told'], message }))
-}
-
-/** Points that matches of random play came to for people: what the rules can lead to, as far as play has shown it. */
-export interface PointsSeen {
-  readonly least: number
-  readonly most: number
 }
 
 const REHEARSALS = 40

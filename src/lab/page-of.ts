@@ -1,13 +1,16 @@
 /** The page that a participant is to see now, made from the state of the session and nothing that this person may not know. */
 import { jsonSchemaOf } from '../core/legal.ts'
+import { itemsOf } from './ability.ts'
 import { type Asking, type Asks, pageKeyOf } from './asks.ts'
 import { deferredAsk } from './deferred.ts'
 import type { Drafts } from './drafts.ts'
+import type { Lab } from './lab-schema.ts'
 import { isShownOver, type Live, matchOf } from './live.ts'
 import { exitText, notesOn, ruleNotes, timeMeaning } from './notes.ts'
-import type { Page, PageOf, Timer } from './pages.ts'
+import type { Asked, Draft, Page, PageOf, Timer } from './pages.ts'
 import { type Ends, partResult } from './part-result.ts'
-import { questionsOn, quizItems } from './quiz-of.ts'
+import { fieldOf } from './questions.ts'
+import { quizAsked } from './quiz.ts'
 import { choiceKey, type Person } from './session.ts'
 import { paymentShown } from './settlement.ts'
 import { isDeferred, keyOf, type Step, stepOf, stepsOf, stillAsked } from './steps.ts'
@@ -118,7 +121,7 @@ async function contentOf(sight: Sight, person: Person, { key, step, asking }: St
     case 'quiz':
       return {
         kind: 'quiz',
-        items: quizItems(live, person, draft),
+        items: quizAsked(prepared, person, draft),
         attempt: person.quizzes.length + 1,
         attempts: lab.quiz!.attempts,
         instructions: prepared.texts.instructions ?? '',
@@ -161,7 +164,7 @@ async function contentOf(sight: Sight, person: Person, { key, step, asking }: St
       return { kind: 'result', result: await partResult(live, ends, person, step.block, step.nth) }
     case 'questionnaire': {
       const { title, intro } = lab.questionnaire[step.page]!
-      return { kind: 'questionnaire', title, intro: intro ?? null, items: questionsOn(lab, step.page, draft) }
+      return { kind: 'questionnaire', title, intro: intro ?? null, items: asked(lab, step.page, draft) }
     }
     case 'results': {
       const results = []
@@ -183,6 +186,15 @@ async function contentOf(sight: Sight, person: Person, { key, step, asking }: St
       }
     }
   }
+}
+
+/** The items of a page of the questionnaire, with what was entered already. */
+function asked({ questionnaire }: Lab, page: number, draft: Draft | null): readonly Asked[] {
+  return itemsOf(questionnaire[page]!.items).map((question) => ({
+    question,
+    entered: draft?.fields[fieldOf(question)] ?? [],
+    complaint: draft?.complaints[fieldOf(question)] ?? null,
+  }))
 }
 
 /** What is asked in a match: the decision, or what is asked beside it. */

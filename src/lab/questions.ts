@@ -2,7 +2,7 @@
 import { quoted } from '../core/errors.ts'
 import type { JsonSchema } from '../core/legal.ts'
 import { itemsOf } from './ability.ts'
-import type { Complaint } from './check-lab.ts'
+import type { Complaint } from './complaint.ts'
 import type { Fields } from './desk.ts'
 import { readAction } from './forms.ts'
 import type { Item, Lab, Question } from './lab-schema.ts'

@@ -32,9 +32,16 @@ export async function settled(live: Live, ends: Ends, person: Person): Promise<E
       earned.push({ block: id, nth, points: points === null ? null : points + (belief?.points ?? 0), paid: block.paid })
     }
   }
-  const result = paymentOf({ payment, exit, earned, seed: live.seed, person: person.id, language: live.lab.language })
+  const result = paymentOf({
+    payment,
+    exit,
+    earned,
+    seed: live.seed,
+    place: person.assigned?.nth ?? 0,
+    language: live.lab.language,
+  })
   const { points, amount, fee, drawn, how } = result
-  return { type: 'paid', person: person.id, points, amount, fee, drawn, how }
+  return { type: 'paid', person: person.id, points, amount, fee, drawn, how: [...how] }
 }
 
 /** A choice that still waits for its group, or a match that is not over. */

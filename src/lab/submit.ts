@@ -2,13 +2,14 @@
 import { z } from 'zod'
 import { readField } from '../agents/form.ts'
 import { check, jsonSchemaOf } from '../core/legal.ts'
+import { itemsOf } from './ability.ts'
 import type { Asking } from './asks.ts'
 import type { Fields } from './desk.ts'
 import { readAction } from './forms.ts'
 import { askingOf, checkOptions, dueKey, type Sight, stepNow } from './page-of.ts'
 import type { Draft } from './pages.ts'
 import { readQuestions } from './questions.ts'
-import { judgedQuiz, questionsOf } from './quiz-of.ts'
+import { judgedQuiz } from './quiz.ts'
 import { choiceKey, type Person } from './session.ts'
 import type { SessionEvent } from './session-event.ts'
 import { keyOf, type Step, stillAsked } from './steps.ts'
@@ -45,7 +46,7 @@ export function read(sight: Sight, person: Person, fields: Fields): Read {
       return asking ? readAsked(sight, person, asking, fields) : { events: [] }
     }
     case 'questionnaire': {
-      const answers = readQuestions(questionsOf(live.lab, step.page), fields)
+      const answers = readQuestions(itemsOf(live.lab.questionnaire[step.page]!.items), fields)
       if (!answers.ok) return refused(fields, answers.complaints)
       return { events: [{ type: 'answered', person: person.id, page: key, answers: { ...answers.answers } }] }
     }
@@ -77,7 +78,7 @@ function readConsent({ live }: Sight, person: Person, fields: Fields): Read {
 }
 
 function readQuiz({ live }: Sight, person: Person, fields: Fields): Read {
-  const { answers, right, complaints } = judgedQuiz(live, person, fields)
+  const { answers, right, complaints } = judgedQuiz(live.prepared, fields)
   if (Object.keys(complaints).length > 0) return refused(fields, complaints)
   const attempt = person.quizzes.length + 1
   return {
