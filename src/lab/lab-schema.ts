@@ -298,7 +298,7 @@ export const Lab = z
     told: z.record(Key, Wording).default({}),
     blocks: z.record(Key, Block).refine((blocks) => Object.keys(blocks).length > 0, 'expected one block at least'),
     treatments: z.record(Key, Treatment).optional().describe('default: one, of all blocks in their order'),
-    players: players.default([]).describe('as in an experiment: scripts and models'),
+    players: z.array(players.element).default([]).describe('as in an experiment: scripts and models'),
     endpoints,
     limits,
     prices,

@@ -370,24 +370,21 @@ export async function openSession(parts: SessionParts): Promise<OpenSession> {
     for (const one of forming) begin(one)
   }
 
-  function isClosed({ block, nth }: Pool, key: string): boolean {
-    const { people } = live.session
+  /** Whether nobody else can come to this pool. */
+  function isClosed({ block, nth, waiting }: Pool, key: string): boolean {
+    const { people, closed } = live.session
     if (nth > 0) return false
-    if (live.session.closed) return true
-    if ([...people.values()].filter((person) => person.joined).length < lab.participants) return false
-    return ![...people.values()].some((person) => {
-      if (person.exit || person.matches.has(slot(block, nth)) || person.leftover.has(slot(block, nth))) return false
+    if (closed) return true
+    if ([...people.values()].filter(({ joined }) => joined).length < lab.participants) return false
+    const mayCome = (person: Person) => {
+      if (person.exit || waiting.includes(person)) return false
       if (!person.assigned) return true
       if (!person.assigned.order.includes(block) || `${poolOf(live, person, block)} ${nth}` !== key) return false
-      return !waitsIn(person, block, nth)
-    })
-  }
-
-  function waitsIn(person: Person, block: string, nth: number): boolean {
-    const choice = person.choices.get(`${block}:0:0`)
-    if (live.lab.blocks[block]!.matching.when === 'deferred') return choice !== undefined
-    const step = stepNow(live, person)
-    return step.kind === 'play' && step.block === block && step.nth === nth
+      if (person.matches.has(slot(block, nth)) || person.leftover.has(slot(block, nth))) return false
+      const choice = person.choices.get(choiceKey(block, nth, 0))
+      return choice === undefined || choice.origin.by === 'player' // one that did not come enters no group
+    }
+    return ![...people.values()].some(mayCome)
   }
 
   function begin({ block, nth, unit, people, filled }: Forming): void {

@@ -98,7 +98,7 @@ export function paymentOf({ payment, exit, earned, seed, place, language }: ToPa
       ...(isWhole(dividedBy(exact, whole(step)))
         ? []
         : [
-            `Rounded ${{ up: 'up', down: 'down', nearest: 'to the nearest' }[payment.round]} ${payment.round === 'nearest' ? '' : 'to '}${money(Number(step))}.`,
+            `Rounded ${payment.round === 'nearest' ? 'to the nearest' : `${payment.round} to a`} multiple of ${money(Number(step))}.`,
           ]),
     ],
   }
@@ -142,7 +142,8 @@ function drawnOf({ pay }: Payment, earned: readonly Earned[], seed: string, plac
 const skipped = <T>(order: readonly T[], found: T): readonly string[] =>
   order[0] === found ? [] : ['What was drawn first had no result, so the next was taken.']
 
-const figure = (n: number): string => String(Math.round(n * 100) / 100)
+/** With two decimals at most, and a minus that is none of a dash. */
+const figure = (n: number): string => String(Math.round(n * 100) / 100).replace('-', '−')
 
 /** Points that matches of random play came to for people: what the rules can lead to, as far as play has shown it. */
 export interface PointsSeen {

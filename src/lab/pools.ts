@@ -25,9 +25,6 @@ export interface Pool {
   readonly needed: number
 }
 
-/** People whom the session still can have in this block, and who have not come to it yet. */
-export type MayCome = (block: string, nth: number, pool: string) => boolean
-
 /** The pool of a person at a match of a block: live, people of one treatment and order; deferred, of one treatment. */
 export function poolOf({ lab }: Live, { assigned }: Person, block: string): string {
   const { treatment, order } = assigned!

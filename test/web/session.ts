@@ -8,6 +8,7 @@ import { type Journal, openJournal } from '../../src/lab/journal.ts'
 import { parseLab } from '../../src/lab/lab-file.ts'
 import { openSession } from '../../src/lab/open-session.ts'
 import { prepareLab } from '../../src/lab/prepare-lab.ts'
+import { quizOf } from '../../src/lab/quiz.ts'
 import { memoryStore } from '../../src/store/memory.ts'
 import type { Store } from '../../src/store/store.ts'
 import { type BotOptions, type BotReport, bot } from '../../src/web/bots/bot.ts'
@@ -33,6 +34,13 @@ export interface Going {
 
 const ORIGIN = 'http://lab.test'
 
+/** As a socket would bring it. */
+function hosted(init: RequestInit | undefined): RequestInit {
+  const headers = new Headers(init?.headers)
+  headers.set('Host', new URL(ORIGIN).host)
+  return { ...init, headers }
+}
+
 /** Lets bots go through a session to its end, in a time that goes on by itself. `text`: of the session file. */
 export async function wentThrough(text: string, { seed, bots, options = () => ({}) }: Going): Promise<Went> {
   const time = virtualTime()
@@ -43,16 +51,28 @@ export async function wentThrough(text: string, { seed, bots, options = () => ({
   const journal = openJournal(':memory:', { now: time.now })
   const identity = openIdentity(':memory:')
   const opening = { session: 'test', run: 'test', freeze: '', demo: false, pilot: true, db: ':memory:' }
+  const frozen = {
+    id: 'test',
+    name: 'test',
+    experiment: text,
+    file: 'test.yaml',
+    texts: {},
+    seed: '',
+    code: 'test',
+    at: '',
+  }
+  await store.createRun(frozen, new Map())
   const open = await openSession({ prepared, journal, identity, store, clock: time, code: 'test', opening })
   const failures: unknown[] = []
   const app = labApp(open.desk, { clock: time, failed: (error) => failures.push(error) })
-  const { recorded, fetchOf } = recorder(async (url, init) => app.request(url, init), time.now)
+  const { recorded, fetchOf } = recorder(async (url, init) => app.request(url, hosted(init)), time.now)
   const links = open.desk.links()
   const gone = Array.from({ length: bots }, (_, nth) => {
     const rng = stream([seed, 'bot', nth])
     return bot({
       url: `${ORIGIN}/join/${links[nth % links.length]!.token}`,
       ...{ fetch: time.held(fetchOf(`${nth}`)), now: time.now, wait: time.wait, rng },
+      quizAnswers: Object.fromEntries(quizOf(prepared).map(({ ask, answer }) => [ask, answer])),
       ...options(nth, rng),
     })
   })
