@@ -177,7 +177,7 @@ function toldOf(
   if (told !== undefined && players.some(({ person }) => person !== undefined))
     throw fault(
       ['told'],
-      'a person sits here, and nothing yet checks that a text about the others is true (that comes with the lab); leave it out',
+      'a person sits here, and only a session of the lab checks that a text about the others is true (stagegame lab, docs/lab.md); leave it out',
     )
   for (const key of Object.keys(design.factors))
     if (key !== 'told' && key !== 'prompts' && !key.startsWith('params.'))
