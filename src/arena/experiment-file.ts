@@ -22,11 +22,19 @@ export const readExperiment = (file: string): ExperimentFile => parseExperiment(
 
 /** Throws `bad-experiment` with every complaint on a line of its own. */
 export function parseExperiment(text: string, file: string): ExperimentFile {
+  if (isSession(text))
+    throw new StagegameError(
+      'lab-session',
+      `${file} is a session of the lab, not an experiment: stagegame lab runs it, stagegame lab export writes its data`,
+    )
   const { value: experiment, fault } = parsed(Experiment, text, file)
   namedOnce(experiment.players, fault)
   const name = experiment.name ?? basename(file, extname(file))
   return { experiment, name, path: resolve(file), text, fault }
 }
+
+/** A session file of the lab has parts that no experiment has. */
+export const isSession = (text: string): boolean => /^blocks:/m.test(text) && /^consent:/m.test(text)
 
 /** Players for a run that is there already, with the endpoints and prices that they need; as an experiment has them. */
 export interface PlayersFile extends Pick<ExperimentFile, 'path' | 'fault'> {

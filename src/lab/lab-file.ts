@@ -1,6 +1,7 @@
 /** Reads a session file; every complaint names the line and column, what was expected and what came. */
 import { basename, extname, resolve } from 'node:path'
-import { type ExperimentFile, parsed, textIn } from '../arena/experiment-file.ts'
+import { type ExperimentFile, isSession, parsed, textIn } from '../arena/experiment-file.ts'
+import { StagegameError } from '../core/errors.ts'
 import { Lab } from './lab-schema.ts'
 
 /** A session file, and where in its text each part stands. */
@@ -18,6 +19,11 @@ export const readLab = (file: string): LabFile => parseLab(textIn(file, 'the ses
 
 /** Throws `bad-experiment` with every complaint on a line of its own. */
 export function parseLab(text: string, file: string): LabFile {
+  if (/^(game|games|design):/m.test(text) && !isSession(text))
+    throw new StagegameError(
+      'bad-experiment',
+      `${file} is an experiment, not a session of the lab: stagegame run plays it`,
+    )
   const { value: lab, fault } = parsed(Lab, text, file)
   return { lab, name: lab.name ?? basename(file, extname(file)), path: resolve(file), text, fault }
 }
