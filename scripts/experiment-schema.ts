@@ -1,7 +1,13 @@
-/** Writes experiment.schema.json, which editors check experiment files by: npx tsx scripts/experiment-schema.ts */
+/** Writes experiment.schema.json and session.schema.json, which editors check files by: npx tsx scripts/experiment-schema.ts */
 import { writeFileSync } from 'node:fs'
 import { z } from 'zod'
 import { Experiment } from '../src/arena/experiment.ts'
+import { Lab } from '../src/lab/lab-schema.ts'
 
-const schema = z.toJSONSchema(Experiment, { io: 'input', unrepresentable: 'any' })
-writeFileSync(new URL('../experiment.schema.json', import.meta.url), `${JSON.stringify(schema, null, 2)}\n`)
+for (const [name, file] of [
+  ['experiment', Experiment],
+  ['session', Lab],
+] as const) {
+  const schema = z.toJSONSchema(file, { io: 'input', unrepresentable: 'any' })
+  writeFileSync(new URL(`../${name}.schema.json`, import.meta.url), `${JSON.stringify(schema, null, 2)}\n`)
+}
