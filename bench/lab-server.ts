@@ -1,57 +1,51 @@
 /** A session on disk, served on a port of this machine: a new one, or one that goes on where its process ended. */
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { shelf } from '../games/index.ts'
-import { diskReader } from '../src/arena/frozen.ts'
-import { packageFolder } from '../src/cli/package.ts'
+import { Hono } from 'hono'
+import { packageFolder, version } from '../src/cli/package.ts'
 import { wallClock } from '../src/lab/clock.ts'
-import { openIdentity } from '../src/lab/identity.ts'
-import { openJournal } from '../src/lab/journal.ts'
 import { parseLab } from '../src/lab/lab-file.ts'
-import { openSession } from '../src/lab/open-session.ts'
-import { prepareLab } from '../src/lab/prepare-lab.ts'
-import { openSqlite } from '../src/store/sqlite.ts'
+import { beginLab, placeOf, resumeLab } from '../src/web/run-lab.ts'
 import { labApp, serveLab } from '../src/web/server.ts'
 
 export interface ServedLab {
-  /** By which participants join. */
+  /** By which participants join; none where the session had begun before. */
   readonly links: readonly string[]
+  /** Milliseconds from each request for a page, or post of one, to its answer, as the server has them. */
+  readonly handled: readonly number[]
+  /** What failed while it was served. */
+  readonly failures: readonly unknown[]
   close(): Promise<void>
 }
 
+/** The files of the session in that folder. */
+export const filesIn = (folder: string) => placeOf(join(folder, 'matches.sqlite'), 'session')
+
 /** `session`: the text of a session file. Port 0 takes any that is free. */
 export async function servedLab(session: string, folder: string, port = 0): Promise<ServedLab> {
-  const store = openSqlite(join(folder, 'matches.sqlite'))
-  const file = parseLab(session, 'bench.yaml')
-  const prepared = await prepareLab(file, store, shelf, (own) => diskReader(packageFolder, packageFolder, own), {
-    by: 'wire',
-    environment: {},
-    spent: { dollars: 0, tokens: 0 },
-  })
-  const run = { id: 'bench', name: file.name, experiment: session, file: 'bench.yaml', texts: {}, seed: file.lab.seed }
-  if ((await store.run(run.id)) === undefined)
-    await store.createRun({ ...run, code: 'bench', at: new Date().toISOString() }, new Map())
-  await store.hold(run.id)
-  const journal = openJournal(join(folder, 'session.sqlite'))
-  const identity = openIdentity(join(folder, 'identity.sqlite'))
-  const opening = { session: 'bench', run: 'bench', freeze: '', demo: false, pilot: true, db: store.file }
-  const open = await openSession({ prepared, journal, identity, store, clock: wallClock, code: 'bench', opening })
-  const app = labApp(open.desk, {
-    clock: wallClock,
-    failed: (error) => {
-      throw error
-    },
-  })
-  const served = await serveLab(app, { port })
+  const around = { clock: wallClock, environment: {}, packageFolder, code: version }
+  const place = filesIn(folder)
+  const opened = existsSync(place.session)
+    ? await resumeLab(place.session, place.identity, around)
+    : await beginLab(parseLab(session, join(folder, 'session.yaml')), 'session', place, around, { pilot: true })
+  const { desk } = opened.session
+  const failures: unknown[] = []
+  const handled: number[] = []
+  const timed = new Hono()
+    .use('/p/:person/', async (_, next) => {
+      const began = performance.now()
+      await next()
+      handled.push(performance.now() - began)
+    })
+    .route('/', labApp(desk, { clock: wallClock, failed: (error) => failures.push(error) }))
+  const served = await serveLab(timed, { port })
   return {
-    links: open.desk.links().map(({ token }) => `${served.url}/join/${token}`),
+    links: desk.links().map(({ token }) => `${served.url}/join/${token}`),
+    handled,
+    failures,
     close: async () => {
-      await open.idle()
       await served.close()
-      await open.close()
-      await prepared.roster.close()
-      journal.close()
-      identity.close()
-      await store.close()
+      await opened.close()
     },
   }
 }

@@ -86,6 +86,7 @@ try {
   delay.disable()
   clearInterval(watch)
   await lab.close()
+  for (const failure of lab.failures) console.error(failure)
   const served = models.log()
   const megabytes = (bytes: number) => Math.round(bytes / 2 ** 20)
   console.log(
@@ -99,6 +100,7 @@ try {
     rowOf('first page', firsts),
     rowOf('pages', gets),
     rowOf('posts', posts),
+    rowOf('in the server', lab.handled),
     {
       ...{ what: 'event loop', count: delay.count },
       ...{ median: delay.percentile(50) / 1e6, p95: delay.percentile(95) / 1e6, p99: delay.percentile(99) / 1e6 },

@@ -10,6 +10,7 @@ import { fakeProviderCommand } from './fake-provider.ts'
 import { forkCommand } from './fork.ts'
 import { gamesCommand } from './games.ts'
 import { importCommand } from './import.ts'
+import { labCommand } from './lab.ts'
 import { modelsCommand } from './models.ts'
 import { packCommand } from './pack.ts'
 import { version } from './package.ts'
@@ -57,6 +58,7 @@ async function main(argv: readonly string[]): Promise<number> {
     runCommand,
     resumeCommand,
     playCommand,
+    labCommand,
     replayCommand,
     reportCommand,
     standingsCommand,
@@ -97,7 +99,7 @@ function failed(error: unknown): number {
 // A reader that closes early (head, less): a run stops as at Ctrl-C and keeps what was answered; anything else just ends.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error
-  if (!['run', 'resume', 'play', 'fork'].includes(process.argv[2] ?? '')) process.exit(0)
+  if (!['run', 'resume', 'play', 'fork', 'lab'].includes(process.argv[2] ?? '')) process.exit(0)
   if (!stdoutClosed) process.emit('SIGINT')
   stdoutClosed = true
 })

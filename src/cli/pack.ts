@@ -26,6 +26,8 @@ interface Options {
 /** What `manifest.json` holds. */
 export interface Manifest {
   readonly format: 1
+  /** Of a session of the lab; absent: of an experiment. */
+  readonly kind?: 'lab'
   readonly run: string
   /** Of stagegame: that began the run, and that made the package. */
   readonly code: { readonly run: string; readonly package: string }

@@ -3,6 +3,7 @@ import { type Decision, noAnswer } from '../agents/agent.ts'
 import { StagegameError } from '../core/errors.ts'
 import type { AnyAsk } from '../core/game.ts'
 import type { Live } from './live.ts'
+import { withPauses } from './pauses.ts'
 import { choiceKey } from './session.ts'
 import type { EventOf } from './session-event.ts'
 import { stillAsked } from './steps.ts'
@@ -50,8 +51,8 @@ export interface Asks {
   completed(person: string): void
   /** After more time was given. */
   extended(person: string): void
-  /** This person leaves what is asked. */
-  depart(person: string, error: Error): void
+  /** This person has left: what is asked stands as it was answered, or rejects with `Departed`. */
+  depart(person: string): void
   /** The match is over for all that are asked in it. */
   close(match: string, error: Error): void
 }
@@ -89,9 +90,11 @@ export function asks(live: Live, expired: (asking: Asking) => void): Asks {
       const one = pending.get(person)
       if (one) watch(one)
     },
-    depart: (person, error) => {
+    depart: (person) => {
       const one = pending.get(person)
-      if (one) over(one, () => one.fail(error))
+      if (!one) return
+      const decision = decisionOf(live, one)
+      over(one, () => (decision ? one.settle(decision) : one.fail(new Departed())))
     },
     close: (match, error) => {
       for (const one of [...pending.values()]) if (one.match === match) over(one, () => one.fail(error))
@@ -126,22 +129,28 @@ export function pageKeyOf(
   return beside === 'belief' ? `belief:${position}:${nth}` : `reason:${position}:${nth}:${turn}`
 }
 
-/** A choice has the time of the block from when its stage opened; what is asked beside it, the same time from the choice on. */
+/**
+ * A choice has the time of the block from when its stage opened; what is asked beside it, the same time from the choice on.
+ * After a crash it begins anew for what was open: nobody could answer meanwhile.
+ */
 function deadlineOf(live: Live, asking: Asking): number | undefined {
   const { time } = live.block(asking.block).block
   if (!time) return undefined
   const person = live.session.people.get(asking.person)
   if (!person) return asking.opensAt + time.seconds * 1000 // of a preview
   const choice = person.choices.get(choiceKey(asking.block, asking.nth, asking.turn))
-  const from = choice ? choice.at : asking.opensAt
-  return Math.max(from + time.seconds * 1000, person.extended.get(pageKeyOf(live, asking))?.until ?? 0)
+  const from = Math.max(choice ? choice.at : asking.opensAt, live.openedAt)
+  const own = withPauses(live, from, from + time.seconds * 1000)
+  const given = person.extended.get(pageKeyOf(live, asking))
+  return given ? Math.max(own, withPauses(live, given.at, given.until)) : own
 }
 
-/** What is logged for an ask, once nothing is missing beside it. */
+/** What is logged for an ask, once nothing is missing beside it; of one who has left, without that. */
 export function decisionOf(live: Live, { person: id, block, nth, turn }: Asking): Decision | undefined {
   const person = live.person(id)
   const choice = person.choices.get(choiceKey(block, nth, turn))
-  if (!choice || stillAsked(live.block(block).block, person, block, nth, turn) !== undefined) return undefined
+  if (!choice) return undefined
+  if (!person.exit && stillAsked(live.block(block).block, person, block, nth, turn) !== undefined) return undefined
   const { action, origin, reason } = choice
   return { ...(action !== undefined && { action }), ...(reason && { reason }), origin }
 }

@@ -9,6 +9,7 @@ import { checkGroups } from './check-groups.ts'
 import type { Complaint } from './complaint.ts'
 import type { Composition } from './composition.ts'
 import { firstAsk } from './deferred.ts'
+import type { Block } from './lab-schema.ts'
 import { checkPayment, type PointsSeen } from './payment.ts'
 import { PERSON, type PreparedBlock, type PreparedLab } from './prepared.ts'
 import { checkQuestionnaire } from './questions.ts'
@@ -69,6 +70,8 @@ function blockComplaints(prepared: PreparedLab, prepare: PreparedBlock): readonl
   const at = (...path: readonly (string | number)[]) => ['blocks', id, ...path]
   const complaints: Complaint[] = []
   const complain = (path: readonly (string | number)[], message: string) => complaints.push({ path, message })
+  for (const [path, name] of laterPlayers(block))
+    if (name === PERSON) complain(at(...path), 'people come by their links: name one of `players`')
   if (personSeats.length === 0) complain(at('seats'), 'nobody sits here: name a seat `person`')
   if (practice && practice.lineup.filter((name) => name === PERSON).length !== 1)
     complain(
@@ -97,12 +100,28 @@ function blockComplaints(prepared: PreparedLab, prepare: PreparedBlock): readonl
   return complaints
 }
 
+/** Players who may come to a seat later on, and where the file names them. */
+function laterPlayers({
+  time,
+  reserve,
+  matching,
+}: Block): readonly (readonly [path: readonly string[], name: string])[] {
+  const { leftover } = matching
+  return [
+    ...(time?.policy === 'replace-by-model' && time.by !== undefined ? [[['time', 'by'], time.by] as const] : []),
+    ...(reserve !== undefined ? [[['reserve'], reserve] as const] : []),
+    ...(typeof leftover === 'object' ? [[['matching', 'leftover', 'fill'], leftover.fill] as const] : []),
+  ]
+}
+
 const entryOf = ({ file }: PreparedLab, name: string) => file.lab.players.find((player) => nameOf(player) === name)
 
 function isScript(prepared: PreparedLab, name: string): boolean {
   const entry = entryOf(prepared, name)
   return entry !== undefined && (kindOf(entry) === 'script' || entry.model?.startsWith('simulated:') === true)
 }
+
+const SEEDS = ['another', 'a third', 'a fourth']
 
 /** One turn, and the same page for everybody: only then a choice can be made before it is known in which group. */
 function deferredComplaints(prepare: PreparedBlock): readonly Complaint[] {
@@ -115,11 +134,19 @@ function deferredComplaints(prepare: PreparedBlock): readonly Complaint[] {
       message:
         'deferred matching is for games of one turn, and this one goes on after it; use live matching, or other params',
     })
-  const pages = personSeats.map((seat) => {
-    const { ask, view } = firstAsk(prepare, seat)
-    return JSON.stringify([ask?.kind, ask && jsonSchemaOf(ask.schema), { ...(view as object), seat: null }])
-  })
-  if (new Set(pages).size > 1)
+  const pagesBy = (seed: string | undefined) =>
+    personSeats.map((seat) => {
+      const { ask, view } = firstAsk(prepare, seat, seed)
+      return JSON.stringify([ask?.kind, ask && jsonSchemaOf(ask.schema), { ...(view as object), seat: null }])
+    })
+  const pages = pagesBy(undefined)
+  if (SEEDS.some((seed) => pagesBy(seed).join() !== pages.join()))
+    complaints.push({
+      path,
+      message:
+        'the first page shows what chance draws anew for each match, so nobody can choose before theirs begins; use live matching',
+    })
+  else if (new Set(pages).size > 1)
     complaints.push({
       path,
       message:
@@ -190,11 +217,12 @@ const isNumber = (field: JsonSchema | undefined): boolean =>
   field !== undefined && (field.type === 'number' || field.type === 'integer' || (field.anyOf?.some(isNumber) ?? false))
 
 /** Whether people write free text that the view of a language model shows. */
-function textsToModels(prepared: PreparedLab, { lineup, rehearsal, personSeats }: PreparedBlock): boolean {
+function textsToModels(prepared: PreparedLab, { block, lineup, rehearsal, personSeats }: PreparedBlock): boolean {
   const typed = rehearsal.moments.some(
     ({ seat, ask }) => personSeats.includes(seat) && hasText(jsonSchemaOf(ask.schema)),
   )
-  return typed && lineup.some((name) => name !== PERSON && isModel(prepared, name))
+  const players = [...lineup, ...laterPlayers(block).map(([, name]) => name)]
+  return typed && players.some((name) => name !== PERSON && isModel(prepared, name))
 }
 
 const hasText = (schema: JsonSchema): boolean =>
@@ -230,11 +258,7 @@ function wordingComplaints(prepared: PreparedLab, prepare: PreparedBlock): reado
   const { lab } = prepared.file
   const { id, block } = prepare
   if (block.told === undefined || lab.override) return []
-  const { time, reserve, matching } = block
-  const fill = typeof matching.leftover === 'object' ? matching.leftover.fill : undefined
-  const later = [time?.policy === 'replace-by-model' ? time.by : undefined, reserve, fill].filter(
-    (name) => name !== undefined,
-  )
+  const later = laterPlayers(block).map(([, name]) => name)
   const { complaints } = checkWording(lab.told[block.told]!, {
     others: othersIn(prepared, prepare),
     possible: compositionOf(prepared, later),

@@ -11,13 +11,14 @@ import type { Person } from './session.ts'
 export function firstAsk(
   { condition, roles, personSeats }: PreparedBlock,
   seat = personSeats[0]!,
+  seed = 'deferred',
 ): { ask: AnyAsk; view: unknown } {
   const { game, params } = condition
   const at = start(
     game,
     {
       type: 'started',
-      ...{ game: game.id, version: game.version, params, seed: 'deferred' },
+      ...{ game: game.id, version: game.version, params, seed },
       ...(game.wraps && {
         wraps: game.wraps.map((wrap) => ({ ...wrap, params: wrap.params as Record<string, unknown> })),
       }),

@@ -1,6 +1,7 @@
 /** Who participants are outside the session: a file of its own, joined by their pseudonyms alone, to be kept apart and deleted. */
 import { randomBytes } from 'node:crypto'
-import { chmodSync } from 'node:fs'
+import { chmodSync, existsSync } from 'node:fs'
+import { quoted, StagegameError } from '../core/errors.ts'
 import { openLabDatabase } from './lab-database.ts'
 
 export interface IdentityRow {
@@ -16,6 +17,7 @@ export interface IdentityRow {
 
 export interface Identity {
   readonly file: string
+  /** Throws `label-taken`. */
   label(person: string, room: string, label: string): void
   personOf(room: string, label: string): string | undefined
   outside(person: string, brought: Readonly<Record<string, string>>): void
@@ -51,7 +53,7 @@ export function openIdentity(
   options: { readonly create?: boolean; readonly readonly?: boolean } = {},
 ): Identity {
   const db = openLabDatabase(file, KIND, options)
-  if (file !== ':memory:' && !options.readonly) chmodSync(file, 0o600)
+  if (file !== ':memory:' && !options.readonly) keepPrivate(file)
   const found = db.prepare('SELECT secret FROM secrets WHERE name = ?').pluck()
   const kept = new Map<string, string>()
   const set = (person: string, columns: Readonly<Record<string, string | number>>) => {
@@ -61,17 +63,20 @@ export function openIdentity(
        ON CONFLICT (person) DO UPDATE SET ${names.map((name) => `${name} = excluded.${name}`).join(', ')}`,
     ).run(person, ...Object.values(columns))
   }
+  const personOf = (room: string, label: string) =>
+    db.prepare('SELECT person FROM people WHERE room = ? AND label = ?').pluck().get(room, label) as string | undefined
   const setSecret = (name: string, secret: string) => {
     db.prepare('INSERT OR REPLACE INTO secrets (name, secret) VALUES (?, ?)').run(name, secret)
     kept.set(name, secret)
   }
   return {
     file,
-    label: (person, room, label) => set(person, { room, label }),
-    personOf: (room, label) =>
-      db.prepare('SELECT person FROM people WHERE room = ? AND label = ?').pluck().get(room, label) as
-        | string
-        | undefined,
+    label: (person, room, label) => {
+      if ((personOf(room, label) ?? person) !== person)
+        throw new StagegameError('label-taken', `the label ${quoted(label)} of room ${room} is somebody else’s already`)
+      set(person, { room, label })
+    },
+    personOf,
     outside: (person, brought) => set(person, { outside: JSON.stringify(brought) }),
     pay: (person, { amount, currency }) => set(person, { amount, currency }),
     rows: () =>
@@ -98,4 +103,9 @@ export function openIdentity(
     setSecret,
     close: () => db.close(),
   }
+}
+
+/** For its owner alone, with what SQLite keeps beside it: those files were made as readable as it was at first. */
+function keepPrivate(file: string): void {
+  for (const one of [file, `${file}-wal`, `${file}-shm`]) if (existsSync(one)) chmodSync(one, 0o600)
 }

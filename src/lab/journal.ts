@@ -4,6 +4,7 @@ import type Database from 'better-sqlite3'
 import { StagegameError } from '../core/errors.ts'
 import { canonical } from '../core/fingerprint.ts'
 import { commitmentOf, nodeDigest } from '../store/chain.ts'
+import { storeError } from '../store/sqlite-errors.ts'
 import { Holds } from '../store/sqlite-holders.ts'
 import { openLabDatabase } from './lab-database.ts'
 import { type SessionEvent, sessionEventOf } from './session-event.ts'
@@ -21,7 +22,7 @@ export interface LoggedEvent {
 
 export interface Journal {
   readonly file: string
-  /** On disk when it returns, all of them or none. Throws `bad-session-event`, and what the disk says. */
+  /** On disk when it returns, all of them or none. Throws `bad-session-event`, and what `storeError` says. */
   append(...events: readonly SessionEvent[]): void
   events(): readonly LoggedEvent[]
   /** The hash of the last event. */
@@ -44,7 +45,7 @@ CREATE TABLE session_events (
   body TEXT,                     -- canonical JSON; null where it was erased
   salt TEXT NOT NULL,
   commitment TEXT NOT NULL,      -- SHA-256 of salt and body
-  hash TEXT NOT NULL             -- SHA-256 of the JSON [previous hash, seq, type, person, commitment]
+  hash TEXT NOT NULL             -- SHA-256 of the JSON [previous hash, seq, at, type, person, commitment]
 ) STRICT;
 CREATE TABLE holders (
   run TEXT PRIMARY KEY,
@@ -68,7 +69,10 @@ BEGIN SELECT RAISE(ABORT, 'the journal is append-only: what is logged of a parti
 const KIND = { what: 'a session file', application: 0x53744c62, version: 1, schema: SCHEMA }
 
 /** What holds no words of a participant and is needed to make sense of the rest stays when one is erased. */
-const KEPT: readonly SessionEvent['type'][] = ['created', 'joined', 'assigned', 'shown', 'passed', 'exited', 'leftover']
+const KEPT: readonly SessionEvent['type'][] = [
+  ...(['created', 'joined', 'assigned', 'shown', 'passed', 'leftover', 'exited'] as const),
+  'paid', // what was paid must stay in the books, and would else be settled again
+]
 
 interface Row {
   readonly seq: number
@@ -106,15 +110,20 @@ export function openJournal(file: string, { create, readonly, now = Date.now }: 
       const salt = person === null ? '' : randomBytes(16).toString('hex')
       const commitment = commitmentOf(salt, body)
       seq++
-      hash = linkOf(hash, { seq, type: event.type, person }, commitment)
-      insert.run(seq, new Date(now()).toISOString(), event.type, person, body, salt, commitment, hash)
+      const at = new Date(now()).toISOString()
+      hash = linkOf(hash, { seq, at, type: event.type, person }, commitment)
+      insert.run(seq, at, event.type, person, body, salt, commitment, hash)
     }
     return { seq, hash }
   })
   return {
     file,
     append: (...events) => {
-      last = append(events)
+      try {
+        last = append(events)
+      } catch (error) {
+        throw storeError(error, file)
+      }
     },
     events: () =>
       rows().map(({ seq, at, type, person, body }) => ({
@@ -147,23 +156,28 @@ function lastOf(db: Database.Database): { seq: number; hash: string } {
 
 const linkOf = (
   previous: string,
-  { seq, type, person }: Pick<Row, 'seq' | 'type' | 'person'>,
+  { seq, at, type, person }: Pick<Row, 'seq' | 'at' | 'type' | 'person'>,
   commitment: string,
-): string => nodeDigest(JSON.stringify([previous, seq, type, person, commitment]))
+): string => nodeDigest(JSON.stringify([previous, seq, at, type, person, commitment]))
 
 function mismatches(rows: readonly Row[]): string[] {
   const found: string[] = []
-  let previous = ''
-  rows.forEach((row, i) => {
-    if (row.seq !== i + 1) found.push(`event ${i + 1} is missing: ${row.seq} stands in its place`)
+  let [previous, expected] = ['', 1]
+  for (const row of rows) {
+    if (row.seq !== expected) found.push(`event ${expected} is missing: ${row.seq} stands in its place`)
+    if (row.body === null && !isErasable(row))
+      found.push(`event ${row.seq} (${row.type}) has lost its text, which is none that can be erased`)
     if (row.body !== null && commitmentOf(row.salt, row.body) !== row.commitment)
       found.push(`event ${row.seq} (${row.type}) was changed: its text is not the one that was logged`)
     if (linkOf(previous, row, row.commitment) !== row.hash)
       found.push(`event ${row.seq} (${row.type}) does not follow from the one before it`)
     previous = row.hash
-  })
+    expected = row.seq + 1
+  }
   return found
 }
+
+const isErasable = ({ person, type }: Row): boolean => person !== null && !KEPT.includes(type)
 
 /** Throws `not-opened` where a session file has no session yet. */
 export function openingOf(journal: Journal): Extract<SessionEvent, { type: 'opened' }> {

@@ -28,7 +28,8 @@ export function openLabDatabase(
     if (!inMemory && !readonly) mkdirSync(dirname(file), { recursive: true })
     db = new Database(file, { timeout: 5000, readonly: readonly && !inMemory })
     check(db, file, kind)
-    if (readonly && !inMemory) return db
+    if (readonly && !inMemory && !isEmpty(db)) return db
+    if (readonly && !inMemory) throw new StagegameError('missing-file', `${file} is empty, expected ${kind.what}`)
     db.pragma('journal_mode = WAL')
     db.pragma('synchronous = FULL')
     db.pragma('secure_delete = ON') // what is erased is overwritten, too
@@ -50,7 +51,10 @@ function check(db: Database.Database, file: string, { what, application, version
   if (isEmpty(db)) return
   const found = { application: number(db, 'application_id'), version: number(db, 'user_version') }
   if (found.application !== application)
-    throw new StagegameError('wrong-version', `${file} is a database of another kind, expected ${what}`)
+    throw new StagegameError(
+      'wrong-version',
+      `${file} is a database of another kind (application_id ${found.application}), expected ${what} (${application})`,
+    )
   if (found.version !== version)
     throw new StagegameError(
       'wrong-version',

@@ -19,6 +19,8 @@ export interface Live {
   /** The run of its matches, and what chance is drawn from. */
   readonly run: string
   readonly seed: string
+  /** Since when this process goes on with it. */
+  readonly openedAt: number
   /** Puts events on disk, and then into the state. */
   log(...events: readonly SessionEvent[]): void
   /** A value that only this session can make: for nonces. */
@@ -46,6 +48,7 @@ export function live({ prepared, journal, identity, store, clock, secret, change
   const { lab } = prepared.file
   return {
     ...{ prepared, lab, session, store, identity, clock, changed },
+    openedAt: clock.now(),
     get run() {
       return session.opened!.run
     },

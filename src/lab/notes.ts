@@ -7,8 +7,9 @@ import type { Person } from './session.ts'
 import { isDeferred } from './steps.ts'
 
 /** What happens when the time for a decision is over. */
-export function timeMeaning({ time }: Block): string {
-  switch (time!.policy) {
+export function timeMeaning(block: Block): string {
+  if (isDeferred(block)) return 'you get no points for this part'
+  switch (block.time!.policy) {
     case 'fallback':
       return 'an answer that the rules provide is entered for you'
     case 'replace-by-model':
@@ -22,11 +23,20 @@ export function timeMeaning({ time }: Block): string {
 
 /** On how a part is done here. */
 export function notesOn({ lab, block: find }: Live, id: string): readonly string[] {
-  const { block, personSeats } = find(id)
+  const { block, personSeats, roles } = find(id)
   const notes: string[] = []
+  if (new Set(personSeats.map((seat) => roles[seat])).size > 1)
+    notes.push('Which role you have, you see when it begins.')
   if (block.practice)
     notes.push(
-      `First there ${block.practice.matches === 1 ? 'is one practice round' : `are ${block.practice.matches} practice rounds`} against computer programs. ${block.practice.matches === 1 ? 'It is' : 'They are'} not paid.`,
+      `First you play ${block.practice.matches === 1 ? 'once' : `${block.practice.matches} times`} for practice, against computer programs. This is not paid.`,
+    )
+  const { leftover } = block.matching
+  if (!isDeferred(block) && personSeats.length > 1 && leftover !== undefined)
+    notes.push(
+      leftover === 'leave'
+        ? 'If no group can be formed for you, the study ends for you.'
+        : 'If a group lacks people, a computer program takes their places.',
     )
   if (block.matches > 1)
     notes.push(`This part is played ${block.matches} times. ${groupNote(block, personSeats.length)}`.trim())

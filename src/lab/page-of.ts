@@ -2,6 +2,7 @@
 import { jsonSchemaOf } from '../core/legal.ts'
 import { itemsOf } from './ability.ts'
 import { type Asking, type Asks, pageKeyOf } from './asks.ts'
+import { commonRules } from './common-rules.ts'
 import { deferredAsk } from './deferred.ts'
 import type { Drafts } from './drafts.ts'
 import type { Lab } from './lab-schema.ts'
@@ -127,8 +128,7 @@ async function contentOf(sight: Sight, person: Person, { key, step, asking }: St
         instructions: prepared.texts.instructions ?? '',
       }
     case 'part': {
-      const { block, title, told, book, rehearsal, personSeats } = live.block(step.block)
-      const first = rehearsal.moments.find(({ seat }) => personSeats.includes(seat))
+      const { block, title, told } = live.block(step.block)
       const check =
         block.check && told
           ? {
@@ -140,7 +140,7 @@ async function contentOf(sight: Sight, person: Person, { key, step, asking }: St
       return {
         kind: 'part',
         ...{ nth: step.position, of: person.assigned!.order.length, title, told: told?.text ?? null },
-        rules: first ? book.rulesText(first.view) : '',
+        rules: commonRules(live.block(step.block)),
         notes: notesOn(live, step.block),
         check,
       }
@@ -199,7 +199,8 @@ function asked({ questionnaire }: Lab, page: number, draft: Draft | null): reado
 
 /** What is asked in a match: the decision, or what is asked beside it. */
 function askedPage({ live }: Sight, person: Person, asking: Asking, draft: PageOf<'decision'>['draft']): Content {
-  const { block, title, told, book, condition, roles } = live.block(asking.block)
+  const { block, title, told, book, condition, practice, roles: own } = live.block(asking.block)
+  const roles = asking.nth < 0 ? practice!.roles : own
   const choice = person.choices.get(choiceKey(asking.block, asking.nth, asking.turn))
   const beside = choice && stillAsked(block, person, asking.block, asking.nth, asking.turn)
   if (beside === 'belief') {
@@ -227,7 +228,7 @@ function askedPage({ live }: Sight, person: Person, asking: Asking, draft: PageO
       ask: ask.kind,
       schema: jsonSchemaOf(ask.schema),
       title,
-      told: told?.text ?? null,
+      told: asking.nth < 0 ? null : (told?.text ?? null), // of practice it would not be true
       practice: asking.nth < 0,
     },
     ...{ rules: book.rulesText(view), situation, draft },
@@ -259,11 +260,16 @@ export function checkOptions(live: Live, person: Person, block: string): readonl
 const beliefNote = (prize: number): string =>
   `The nearer you are, the more points you get: ${prize} for the exact number, and fewer with the square of the error.`
 
-/** `guess: 33` */
-export const inWords = (action: unknown): string =>
-  Object.entries((action ?? {}) as Readonly<Record<string, unknown>>)
-    .map(
-      ([name, value]) =>
-        `${name}: ${Array.isArray(value) ? value.join(', ') : value === null ? 'none' : value === true ? 'yes' : value === false ? 'no' : value}`,
-    )
+/** `33`; of more than one field, `run: yes; rates: 10, 20`. */
+export function inWords(action: unknown): string {
+  const fields = Object.entries((action ?? {}) as Readonly<Record<string, unknown>>)
+  return fields
+    .map(([name, value]) => (fields.length === 1 ? valueInWords(value) : `${name}: ${valueInWords(value)}`))
     .join('; ')
+}
+
+function valueInWords(value: unknown): string {
+  if (value === null) return 'none'
+  if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  return Array.isArray(value) ? value.map(valueInWords).join(', ') : String(value)
+}

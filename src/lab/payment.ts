@@ -1,5 +1,6 @@
 /** What a participant is paid: points into coins, by the rules that the session file declares. Exact, and never in silence. */
 import { stream } from '../core/chance.ts'
+import { portable } from '../core/fingerprint.ts'
 import type { Complaint } from './complaint.ts'
 import {
   compared,
@@ -76,7 +77,7 @@ export function paymentOf({ payment, exit, earned, seed, place, language }: ToPa
   const exact = plus(whole(BigInt(fee)), times(dividedBy(counted, fractionOf(pointsPerUnit)), whole(digits)))
   const step = BigInt(payment.roundTo === undefined ? 1 : coinsOf(payment.roundTo, currency))
   const floor = exit === 'completed' ? coinsOf(payment.least, currency) : 0
-  const at = Math.max(0, Number(rounded(exact, step, payment.round)))
+  const at = Number(rounded(exact, step, payment.round))
   const most = payment.most === undefined ? Number.POSITIVE_INFINITY : coinsOf(payment.most, currency)
   const amount = Math.min(Math.max(at, floor), most)
   const points = numberOf(total)
@@ -93,16 +94,19 @@ export function paymentOf({ payment, exit, earned, seed, place, language }: ToPa
               : 'Your points are below zero and count as zero.',
           ]
         : []),
-      ...(at < floor ? [`Everybody who completes the study gets at least ${money(floor)}.`] : []),
-      ...(at > most ? [`Nobody gets more than ${money(most)}.`] : []),
       ...(isWhole(dividedBy(exact, whole(step)))
         ? []
         : [
             `Rounded ${payment.round === 'nearest' ? 'to the nearest' : `${payment.round} to a`} multiple of ${money(Number(step))}.`,
           ]),
+      ...(at < floor ? [leastNote(floor, money)] : []),
+      ...(at > most ? [`Nobody gets more than ${money(most)}.`] : []),
     ],
   }
 }
+
+const leastNote = (floor: number, money: (coins: number) => string): string =>
+  floor > 0 ? `Everybody who completes the study gets at least ${money(floor)}.` : 'Nobody has to pay anything.'
 
 interface Drawn {
   readonly chosen: readonly Earned[]
@@ -188,8 +192,9 @@ export function checkPayment(
       message: `in block ${losing[0]} points below zero can come up (random play came to ${figure(seen.get(losing[0])!.least)}): say what becomes of them, from-fee or count-as-zero`,
     })
   if (most !== undefined) {
-    const orders = treatments ? Object.values(treatments).map((treatment) => treatment.blocks) : [Object.keys(blocks)]
-    const can = Math.max(...orders.map((order) => mostOf(order, blocks, seen, pay))) / pointsPerUnit + fee
+    const named = Object.values(treatments ?? {}).map((treatment) => treatment.blocks)
+    const orders = named.length > 0 ? named : [Object.keys(blocks)]
+    const can = portable(Math.max(...orders.map((order) => mostOf(order, blocks, seen, pay))) / pointsPerUnit + fee)
     if (can > most)
       complaints.push({
         path: at('most'),

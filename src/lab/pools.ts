@@ -192,22 +192,32 @@ function laterGroups(live: Live, block: PreparedBlock, pool: Pool, forming: Form
   const waiting = new Set(pool.waiting.map(({ id }) => id))
   for (const [unit, members] of unitsOf(live, block.id)) {
     if (!members.some((person) => waiting.has(person))) continue
-    for (const group of groupsOf(live, block, members, unit, pool.nth)) {
+    const { matching, time } = block.block
+    // partners stay together, also those whose group a player was added to
+    const groups = matching.with === 'partner' ? [members] : groupsOf(live, block, members, unit, pool.nth)
+    for (const group of groups) {
       const here = group.filter((person) => waiting.has(person))
       const gone = group.filter((person) => isGoneFrom(live, person, block.id, pool.nth))
       if (here.length === 0 || here.length + gone.length < group.length) continue
-      const { matching, time } = block.block
-      const fill =
-        time?.policy === 'replace-by-model'
-          ? time.by
-          : typeof matching.leftover === 'object'
-            ? matching.leftover.fill
-            : undefined
-      if (gone.length === 0 || fill !== undefined) forming.push(seated(live, block, pool.nth, unit, here, fill))
+      const leftover = typeof matching.leftover === 'object' ? matching.leftover.fill : undefined
+      const replaced = time?.policy === 'replace-by-model' ? time.by : leftover
+      const fill = gone.length > 0 ? replaced : leftover
+      if (gone.length === 0 || fill !== undefined)
+        forming.push(without(gone, seated(live, block, pool.nth, unit, group, fill), fill))
       else
         for (const person of here)
           events.push({ type: 'leftover', person, block: block.id, nth: pool.nth, policy: 'leave' })
     }
+  }
+}
+
+/** Whoever stays keeps the role that they would have had: a player sits where the others would have sat. */
+function without(gone: readonly string[], forming: Forming, fill: string | undefined): Forming {
+  const empty = forming.people.filter(({ person }) => gone.includes(person))
+  return {
+    ...forming,
+    people: forming.people.filter((one) => !empty.includes(one)),
+    filled: new Map([...forming.filled, ...empty.map(({ seat }) => [seat, fill!] as const)]),
   }
 }
 

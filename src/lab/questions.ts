@@ -103,7 +103,7 @@ function textOf({ most }: Of<'text'>, value: string): Read {
 }
 
 /** Browsers send the end of a line as two signs, which nobody typed. */
-const withLineFeeds = (text: string): string => text.replace(/\r\n?/g, '\n')
+export const withLineFeeds = (text: string): string => text.replace(/\r\n?/g, '\n')
 
 /** What is wrong with the questionnaire as the session file has it. */
 export function checkQuestionnaire({ questionnaire }: Pick<Lab, 'questionnaire'>): readonly Complaint[] {

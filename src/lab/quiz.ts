@@ -1,14 +1,15 @@
 /** Questions about the instructions: those of the session file and those that a game has about its own rules, read and judged. */
-import { readField } from '../agents/form.ts'
 import { stream } from '../core/chance.ts'
 import { quoted } from '../core/errors.ts'
+import type { JsonSchema } from '../core/legal.ts'
 import { shelvedGame } from '../core/shelf.ts'
 import type { Complaint } from './complaint.ts'
 import type { Fields } from './desk.ts'
+import { readAction } from './forms.ts'
 import type { QuizItem } from './lab-schema.ts'
 import type { Draft, QuizAsked } from './pages.ts'
 import type { PreparedBlock, PreparedLab } from './prepared.ts'
-import { repeats } from './questions.ts'
+import { repeats, withLineFeeds } from './questions.ts'
 import type { Person } from './session.ts'
 
 type Answer = string | number | boolean
@@ -115,7 +116,7 @@ export function judgedQuiz(prepared: PreparedLab, fields: Fields): Judged {
   const complaints: Record<string, string> = {}
   for (const [i, item] of quizOf(prepared).entries()) {
     const name = `q.${i}`
-    const read = readAnswer(item, fields[name]?.[0] ?? '')
+    const read = readAnswer(item, name, fields)
     if (read.complaint !== undefined) complaints[name] = read.complaint
     else {
       answers.push(read.answer!)
@@ -125,18 +126,26 @@ export function judgedQuiz(prepared: PreparedLab, fields: Fields): Judged {
   return { answers, right, complaints }
 }
 
-function readAnswer(item: QuizItem, text: string): { readonly answer?: Answer; readonly complaint?: string } {
+/** Numbers are read as those of decisions are. */
+function readAnswer(
+  item: QuizItem,
+  name: string,
+  fields: Fields,
+): { readonly answer?: Answer; readonly complaint?: string } {
   const options = optionsOf(item)
   if (options) {
-    if (!options.includes(text)) return { complaint: 'Choose one of the answers.' }
-    return { answer: item.options ? text : text === TRUE }
+    const sent = (fields[name] ?? []).map(withLineFeeds)
+    const option = options.find((one) => sent.length === 1 && withLineFeeds(one) === sent[0])
+    if (option === undefined) return { complaint: 'Choose one of the answers.' }
+    return { answer: item.options ? option : option === TRUE }
   }
-  if (text.trim() === '') return { complaint: 'Type a number.' }
-  const number = readField({ type: 'number' }, text)
-  return number.ok
-    ? { answer: number.value as number }
-    : { complaint: `Type a number with a decimal point: ${number.complaint}.` }
+  const read = readAction(NUMBER, { 'q.number': fields[name] ?? [] }, 'q')
+  return read.ok
+    ? { answer: (read.action as { readonly number: number }).number }
+    : { complaint: read.complaints['q.number']! }
 }
+
+const NUMBER: JsonSchema = { type: 'object', properties: { number: { type: 'number' } } }
 
 function isRight({ answer, options, within }: QuizItem, given: Answer): boolean {
   if (options) return given === String(answer)

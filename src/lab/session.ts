@@ -8,6 +8,8 @@ export interface Choice extends Omit<EventOf<'chose'>, 'type' | 'person'> {
 
 export interface Extension {
   readonly until: number
+  /** When it was given. */
+  readonly at: number
   /** How often the person asked; those of the experimenter do not count. */
   readonly asked: number
 }
@@ -65,7 +67,9 @@ export interface Session {
   /** In the order in which treatments were assigned. */
   readonly assigned: readonly string[]
   readonly paused: boolean
-  /** Nobody else is waited for: who is in no group is left over. */
+  /** Milliseconds since 1970; null: it goes on. */
+  readonly pauses: readonly { readonly from: number; readonly until: number | null }[]
+  /** Whoever has no treatment by then is not waited for. */
   readonly closed: boolean
   readonly notes: readonly { readonly at: number; readonly text: string }[]
 }
@@ -100,6 +104,7 @@ export function sessionFold(): {
     matches: new Map(),
     assigned: [],
     paused: false,
+    pauses: [],
     closed: false,
     notes: [],
   }
@@ -140,8 +145,14 @@ function fold(session: Folding, event: SessionEvent, at: number): void {
       return
     }
     case 'acted':
-      if (event.act === 'pause') session.paused = true
-      if (event.act === 'go-on') session.paused = false
+      if (event.act === 'pause' && !session.paused) {
+        session.paused = true
+        session.pauses.push({ from: at, until: null })
+      }
+      if (event.act === 'go-on' && session.paused) {
+        session.paused = false
+        session.pauses.push({ from: session.pauses.pop()!.from, until: at })
+      }
       if (event.act === 'close-matching') session.closed = true
       if (event.note !== null) session.notes.push({ at, text: event.note })
       return
@@ -202,7 +213,7 @@ function foldPerson(person: Writable<Person>, event: SessionEvent, at: number): 
       return
     case 'extended': {
       const asked = (person.extended.get(event.page)?.asked ?? 0) + (event.by === 'person' ? 1 : 0)
-      person.extended.set(event.page, { until: event.until, asked })
+      person.extended.set(event.page, { until: event.until, at, asked })
     }
   }
 }

@@ -111,7 +111,9 @@ export function stillAsked(
   const choice = person.choices.get(choiceKey(id, nth, turn))
   if (choice?.origin.by !== 'player' || nth < 0) return undefined
   if (asksReason(block, person, id, nth, turn) && choice.reason === undefined) return 'reason'
-  if (block.belief && !person.beliefs.has(slot(id, nth))) return 'belief'
+  // later it would be known what the others did: who let the first decision go by is not asked
+  const isFirst = firstTurn(person, id, nth) === turn
+  if (block.belief && isFirst && !person.beliefs.has(slot(id, nth))) return 'belief'
   return undefined
 }
 

@@ -14,7 +14,7 @@ type StrategyMethod = NonNullable<Block['strategy']>
  * cases that of the outermost. Throws a RangeError where the case is none of a list that are no numbers.
  */
 export function actionFor(
-  method: Pick<StrategyMethod, 'cases' | 'between'>,
+  method: Pick<StrategyMethod, 'between'> & { readonly cases: readonly StrategyMethod['cases'][number][] },
   actions: readonly unknown[],
   actual: unknown,
   schema: z.ZodType,
@@ -22,10 +22,11 @@ export function actionFor(
   const { cases, between } = method
   const exact = cases.indexOf(actual as number)
   if (exact >= 0) return legal(actions[exact], schema)
-  if (typeof actual !== 'number') throw new RangeError(`no case was stated for ${JSON.stringify(actual)}`)
   const known = cases
-    .map((value, i) => ({ value: value as number, action: actions[i] }))
+    .flatMap((value, i) => (typeof value === 'number' ? [{ value, action: actions[i] }] : []))
     .sort((a, b) => a.value - b.value)
+  if (typeof actual !== 'number' || known.length === 0)
+    throw new RangeError(`no case was stated for ${JSON.stringify(actual)}`)
   const above = known.find(({ value }) => value > actual)
   const below = known.findLast(({ value }) => value < actual)
   if (!above || !below) return legal((above ?? below)!.action, schema)
@@ -43,9 +44,13 @@ export function actionFor(
 
 /** The nearest number that a field allows. */
 function fitted(x: number, field: JsonSchema): number {
+  const { minimum = Number.NEGATIVE_INFINITY, maximum = Number.POSITIVE_INFINITY } = field
   const step = field.multipleOf ?? (field.type === 'integer' ? 1 : undefined)
-  const tidy = step === undefined ? portable(x) : portable(Math.floor(x / step + 0.5) * step)
-  return Math.min(field.maximum ?? Number.POSITIVE_INFINITY, Math.max(field.minimum ?? Number.NEGATIVE_INFINITY, tidy))
+  if (step === undefined) return Math.min(maximum, Math.max(minimum, portable(x)))
+  const steps = Math.floor(portable(x / step) + 0.5)
+  const least = Math.ceil(portable(minimum / step))
+  const most = Math.floor(portable(maximum / step))
+  return portable(Math.min(most, Math.max(least, steps)) * step)
 }
 
 /** What was stated may not be allowed in the case that came up, where the rules' bounds depend on it. */

@@ -4,11 +4,11 @@ import type { Agent, Decision, Request } from '../agents/agent.ts'
 import { play } from '../arena/play.ts'
 import { stream } from '../core/chance.ts'
 import { StagegameError } from '../core/errors.ts'
-import type { Event, Started } from '../core/event.ts'
-import { replay } from '../core/match.ts'
+import type { Started } from '../core/event.ts'
 import { nodeDigest } from '../store/chain.ts'
-import { type Asking, type Asks, Departed, decisionOf, GroupEnds } from './asks.ts'
+import { type Asking, type Asks, absence, Departed, decisionOf, GroupEnds } from './asks.ts'
 import type { Live } from './live.ts'
+import { withPauses } from './pauses.ts'
 import { PERSON, type PreparedBlock } from './prepared.ts'
 import { releaseAt } from './release.ts'
 import { choiceKey, type SessionMatch, slot } from './session.ts'
@@ -27,8 +27,6 @@ export interface PlayingTable {
   at(): TableAt
   /** Ends it without a result. */
   end(reason: string): void
-  /** A person left for good: the seat is taken by that player, or the match ends. */
-  leave(person: string, reason: string): void
   /** Resolves when the match is over, or the session stops. */
   readonly over: Promise<void>
 }
@@ -46,16 +44,14 @@ interface Seated {
   ) => void
 }
 
-/** Plays a match to its end, whatever seats change hands on the way. */
+/** Plays a match to its end, whatever seats change hands on the way: who takes one over answers in the same turn. */
 export function playTable(seated: Seated): PlayingTable {
   const { live, asks, match, started, stop } = seated
+  const { store } = live
   const block = live.block(match.block)
   const { condition } = match.nth < 0 ? block.practice! : block
   const personAt = new Map(match.people.map(({ person, seat }) => [seat, person]))
-  const opened = new Map<number, number>()
   const programs = new Map<number, Promise<unknown>[]>()
-  const broken = new Map<number, string>()
-  const gone = new Map<number, string>()
   const awaited = new Map<number, string>()
   let turn = 0
   let ends: string | undefined
@@ -64,123 +60,95 @@ export function playTable(seated: Seated): PlayingTable {
   const signal = AbortSignal.any([stop, abort.signal])
   return {
     at: () => ({ match: match.match, turn, awaited: [...awaited.values()], failure }),
-    end: (reason) => endWith(reason),
-    leave: (person, reason) => {
-      const seat = match.people.find((one) => one.person === person)?.seat
-      if (seat === undefined) return
-      if (replacement() === undefined) return endWith(reason)
-      gone.set(seat, reason)
-      asks.depart(person, new Departed())
-    },
+    end: endWith,
     over: run(),
   }
 
   function endWith(reason: string): void {
     ends ??= reason
-    abort.abort(new GroupEnds(reason))
-    asks.close(match.match, new GroupEnds(reason))
-  }
-
-  function replacement(): string | undefined {
-    const { time } = block.block
-    return time?.policy === 'replace-by-model' ? time.by : undefined
+    abort.abort(new GroupEnds(ends))
+    asks.close(match.match, new GroupEnds(ends))
   }
 
   async function run(): Promise<void> {
-    const { store } = live
-    for (;;) {
-      try {
-        const { status, at } = await play(match.match, started, {
-          game: condition.game,
-          agentOf: (player, seat) =>
-            player === PERSON ? personIn(seat) : program(live.prepared.roster.agentOf(condition)(player, seat), seat),
-          store,
-          signal,
-          stop: signal,
-          run: live.run,
-          fold: { digest: nodeDigest },
-          moved: ({ seat }) => awaited.delete(seat),
-        })
-        opensAt(at.turn)
-        await store.durable()
-        return seated.finished(status, condition.game.payoffs(at.state), undefined)
-      } catch (error) {
-        if (stop.aborted) return
-        awaited.clear()
-        const { reserve } = block.block
-        if (ends !== undefined || error instanceof GroupEnds) return voidIt(ends ?? (error as Error).message)
-        if (broken.size > 0 && reserve !== undefined && ![...broken.keys()].some((seat) => reseatedBefore(seat))) {
-          await reseat(broken, reserve, undefined)
-          broken.clear()
-        } else if (broken.size > 0) return voidIt([...broken.values()][0]!)
-        else if (gone.size > 0) {
-          await reseat(gone, replacement()!, undefined)
-          gone.clear()
-        } else {
-          failure = error instanceof Error ? error.message : String(error)
-          return voidIt(
-            `the session could not go on with it: ${error instanceof StagegameError ? error.code : 'failed'}`,
-          )
-        }
-        programs.clear()
-      }
+    try {
+      await catchUp()
+      const { status, at } = await play(match.match, started, {
+        game: condition.game,
+        agentOf: (player, seat) => {
+          const sitting = match.reseated.get(seat) ?? player
+          return sitting === PERSON ? personIn(seat) : program(sitting, seat)
+        },
+        ...{ store, signal, stop: signal, run: live.run, fold: { digest: nodeDigest } },
+        moved: ({ seat }) => awaited.delete(seat),
+      })
+      if (status === 'voided') return overWithout(await reasonInLog())
+      opensAt(at.turn)
+      await store.durable()
+      seated.finished(status, condition.game.payoffs(at.state), undefined)
+    } catch (error) {
+      if (stop.aborted) return
+      awaited.clear()
+      if (ends === undefined) failure = messageOf(error)
+      const code = error instanceof StagegameError ? error.code : 'failed'
+      await voidIt(ends ?? `the session could not go on with it: ${code}`)
     }
   }
 
-  /** A reserve that fails as well is not replaced by itself for ever. */
-  function reseatedBefore(seat: number): boolean {
-    return match.reseated.get(seat) === block.block.reserve
+  /** A seat may have changed hands in the match's log right before a crash. */
+  async function catchUp(): Promise<void> {
+    if ((await store.status(match.match)) === undefined) return
+    const last = new Map<number, { readonly player: string; readonly reason: string }>()
+    for (const { event } of await store.log(match.match)) if (event?.type === 'reseated') last.set(event.seat, event)
+    for (const [seat, { player, reason }] of last)
+      if (match.reseated.get(seat) !== player) live.log({ type: 'reseated', match: match.match, seat, player, reason })
   }
 
   async function voidIt(reason: string): Promise<void> {
-    const { store } = live
     if ((await store.status(match.match)) === undefined) store.open(match.match, live.run, started)
     if ((await store.status(match.match)) === 'open') store.append(match.match, { type: 'voided', reason })
     await store.durable()
-    seated.finished(
-      'voided',
-      started.seats.map(() => null),
-      reason,
-    )
+    overWithout(reason)
   }
 
-  async function reseat(seats: ReadonlyMap<number, string>, player: string, told: string | undefined): Promise<void> {
-    const { store } = live
-    const events = (await store.log(match.match)).flatMap(({ event }) => (event ? [event] : []))
-    const position = replay(condition.game, events, { digest: nodeDigest })
-    for (const [seat, reason] of seats) {
-      const event: Event = {
-        type: 'reseated',
-        turn: position.turn,
-        seat,
-        player,
-        ...(told !== undefined && { told }),
-        reason,
-      }
-      store.append(match.match, event)
-      live.log({ type: 'reseated', match: match.match, seat, player, reason })
-    }
-    await store.durable()
+  function overWithout(reason: string): void {
+    const nothing = started.seats.map(() => null)
+    seated.finished('voided', nothing, reason)
+  }
+
+  async function reasonInLog(): Promise<string> {
+    const last = (await store.log(match.match)).at(-1)?.event
+    return last?.type === 'voided' ? last.reason : 'it was closed without a result'
+  }
+
+  /** In the middle of a turn: the seat has not answered it. */
+  function reseat({ turn: now, seat }: Request, player: string, reason: string): void {
+    store.append(match.match, { type: 'reseated', turn: now, seat, player, reason })
+    live.log({ type: 'reseated', match: match.match, seat, player, reason })
+    awaited.set(seat, player)
   }
 
   /** When a stage is shown to people: settled at the first ask of it, and logged. */
   function opensAt(of: number): number {
-    const known = opened.get(of) ?? match.released.get(of)
+    const known = match.released.get(of)
     if (known !== undefined) return known
     const now = live.clock.now()
-    const { release, time } = block.block
-    const before = of === 0 ? undefined : (opened.get(of - 1) ?? match.released.get(of - 1))
-    const at =
-      before === undefined
-        ? now
-        : releaseAt({
-            ...{ release, openedAt: before, completedAt: now, seconds: time?.seconds },
-            others: programs.get(of - 1)?.length ?? 0,
-            rng: stream([live.seed, 'release', match.match, of]),
-          })
-    opened.set(of, at)
+    const before = of === 0 ? undefined : match.released.get(of - 1)
+    const at = before === undefined ? now : releasedAfter(before, now, of)
     live.log({ type: 'released', match: match.match, turn: of, at })
     return at
+  }
+
+  function releasedAfter(openedAt: number, completedAt: number, of: number): number {
+    const { release, time } = block.block
+    const until = time && withPauses(live, openedAt, openedAt + time.seconds * 1000)
+    return Math.round(
+      releaseAt({
+        ...{ release, openedAt, completedAt, seconds: until && (until - openedAt) / 1000 },
+        others: programs.get(of - 1)?.length ?? 0,
+        rng: stream([live.seed, 'release', match.match, of]),
+      }),
+    )
   }
 
   function asked(request: Request, who: string): void {
@@ -190,46 +158,60 @@ export function playTable(seated: Seated): PlayingTable {
     opensAt(turn)
   }
 
-  function program(agent: Agent, seat: number): Agent {
+  function program(name: string, seat: number): Agent {
+    const agent = live.prepared.roster.agentOf(condition)(name, seat)
     return {
       name: agent.name,
       outside: agent.outside,
       decide: (request) => {
-        asked(request, agent.name)
-        const answer = patiently(async () => checked(await agent.decide(request), agent.name))
-        const noted = answer.catch((error: unknown) => {
-          broken.set(seat, error instanceof Error ? error.message : String(error))
-          throw error
-        })
-        noted.catch(() => {}) // play waits for it as well, and reports it
-        programs.set(request.turn, [...(programs.get(request.turn) ?? []), noted])
-        return noted
+        asked(request, name)
+        const answer = answerOf(name, agent, request)
+        answer.catch(() => {}) // play waits for it as well, and reports it
+        programs.set(request.turn, [...(programs.get(request.turn) ?? []), answer])
+        return answer
       },
     }
   }
 
+  /** The answer of a player, or of the reserve where it fails; a reserve that fails as well ends the match. */
+  async function answerOf(name: string, agent: Agent, request: Request): Promise<Decision> {
+    try {
+      return await patiently(async (own) => checked(await agent.decide({ ...request, signal: own }), name))
+    } catch (error) {
+      if (signal.aborted) throw error
+      const { reserve } = block.block
+      if (reserve !== undefined && name !== reserve) return takenOver(request, reserve, messageOf(error))
+      endWith(messageOf(error))
+      throw error
+    }
+  }
+
+  async function takenOver(request: Request, player: string, reason: string): Promise<Decision> {
+    reseat(request, player, reason)
+    await store.durable()
+    return answerOf(player, live.prepared.roster.agentOf(condition)(player, request.seat), request)
+  }
+
   /** A model that gives no legal answer is no player that a person may be paid by: never a silent stand-in. */
   function checked(decision: Decision, name: string): Decision {
-    if (decision.origin.by !== 'fallback') return decision
+    if (decision.origin.by === 'player') return decision
     throw new StagegameError('no-answer', `${name} gave no legal answer (${decision.origin.reason})`)
   }
 
-  function patiently(answer: () => Promise<Decision>): Promise<Decision> {
+  /** What is not there in time is called off. */
+  function patiently(answer: (signal: AbortSignal) => Promise<Decision>): Promise<Decision> {
     const seconds = block.block.patience
+    const own = new AbortController()
     return new Promise((resolve, reject) => {
-      const late = () => reject(new StagegameError('no-answer', `no answer within ${seconds} s`))
-      const callOff = live.clock.at(live.clock.now() + seconds * 1000, late)
-      answer().then(resolve, reject).finally(callOff)
+      const callOff = live.clock.at(live.clock.now() + seconds * 1000, () => {
+        const late = new StagegameError('no-answer', `no answer within ${seconds} s`)
+        reject(late)
+        own.abort(late)
+      })
+      answer(AbortSignal.any([signal, own.signal]))
+        .then(resolve, reject)
+        .finally(callOff)
     })
-  }
-
-  /** Also after a restart, before anybody else was seated. */
-  function isGone(seat: number, person: string): boolean {
-    const { exit } = live.person(person)
-    if (!exit) return gone.has(seat)
-    if (replacement() === undefined) throw new GroupEnds(exit.reason)
-    gone.set(seat, gone.get(seat) ?? exit.reason)
-    return true
   }
 
   function personIn(seat: number): Agent {
@@ -239,23 +221,49 @@ export function playTable(seated: Seated): PlayingTable {
       outside: true,
       decide: async (request) => {
         asked(request, person)
+        if (ends !== undefined) throw new GroupEnds(ends)
         const { turn: now, ask, view } = request
         const of = { person, match: match.match, block: match.block, nth: match.nth, turn: now, ask, view }
         const asking: Asking = { ...of, opensAt: opensAt(now) }
-        const logged = decisionOf(live, asking) ?? inAdvance(live, block, asking)
-        if (logged) return logged
-        if (isGone(seat, person)) throw new Departed()
-        if (block.block.release !== 'when-all') return asks.open(asking) // how long models take would show
-        await nextTick() // every seat of the turn has been asked by then
-        await Promise.allSettled(programs.get(now) ?? [])
-        if (ends !== undefined) throw new GroupEnds(ends)
-        if (broken.size > 0) throw new StagegameError('stage-broken', 'a player of this stage failed')
-        if (isGone(seat, person)) throw new Departed()
-        return asks.open({ ...asking, opensAt: Math.max(asking.opensAt, live.clock.now()) })
+        try {
+          return decisionOf(live, asking) ?? inAdvance(live, block, asking) ?? (await answered(asking))
+        } catch (error) {
+          if (error instanceof Departed) return withoutThem(asking, request)
+          throw error
+        }
       },
     }
   }
+
+  async function answered(asking: Asking): Promise<Decision> {
+    if (live.person(asking.person).exit) throw new Departed()
+    if (block.block.release !== 'when-all') return asks.open(asking) // how long models take would show
+    await nextTick() // every seat of the turn has been asked by then
+    await Promise.allSettled(programs.get(asking.turn) ?? [])
+    if (ends !== undefined) throw new GroupEnds(ends)
+    if (live.person(asking.person).exit) throw new Departed()
+    return asks.open({ ...asking, opensAt: Math.max(asking.opensAt, live.clock.now()) })
+  }
+
+  /** What the session says of an answer that does not come holds for one who left, too; where it says nothing, the match ends. */
+  async function withoutThem(asking: Asking, request: Request): Promise<Decision> {
+    const { time } = block.block
+    const { reason } = live.person(asking.person).exit!
+    switch (time?.policy) {
+      case 'replace-by-model':
+        return takenOver(request, time.by!, reason)
+      case 'fallback':
+      case 'group-goes-on':
+        live.log(absence(live, asking, 'departed'))
+        return decisionOf(live, asking)!
+      default:
+        endWith(reason)
+        throw new GroupEnds(reason)
+    }
+  }
 }
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 /** A decision from the table that was filled in beforehand: logged as the person's own. */
 function inAdvance(live: Live, { id, block }: PreparedBlock, asking: Asking): Decision | undefined {

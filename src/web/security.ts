@@ -1,16 +1,22 @@
 /** What every answer says to the browser: nothing comes from elsewhere, nothing is kept, nothing is framed. */
 import type { MiddlewareHandler } from 'hono'
 
-const POLICY = [
-  "default-src 'none'",
-  "style-src 'self'",
-  "script-src 'self'",
-  "connect-src 'self'",
-  "img-src 'self' data:",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-  "base-uri 'none'",
-].join('; ')
+const POLICY: Readonly<Record<string, string>> = {
+  'default-src': "'none'",
+  'style-src': "'self'",
+  'script-src': "'self'",
+  'connect-src': "'self'",
+  'img-src': "'self' data:",
+  'form-action': "'self'",
+  'frame-ancestors': "'none'",
+  'base-uri': "'none'",
+}
+
+/** The policy of a page that needs another rule here and there. */
+export const policyFor = (rules: Readonly<Record<string, string>>): string =>
+  Object.entries({ ...POLICY, ...rules })
+    .map(([name, what]) => `${name} ${what}`)
+    .join('; ')
 
 /**
  * `same-origin` rather than `no-referrer`: neither tells another site the address of a page, but under `no-referrer` a browser sends
@@ -18,7 +24,7 @@ const POLICY = [
  * comes from.
  */
 const HEADERS: Readonly<Record<string, string>> = {
-  'Content-Security-Policy': POLICY,
+  'Content-Security-Policy': policyFor({}),
   'Referrer-Policy': 'same-origin',
   'X-Content-Type-Options': 'nosniff',
   'X-Frame-Options': 'DENY',

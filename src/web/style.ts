@@ -103,7 +103,7 @@ input[type=radio],input[type=checkbox]{flex:none;width:1.25rem;height:1.25rem;ma
 .option:hover{border-color:var(--field)}
 .option:has(:checked){border-color:var(--accent);background:var(--tint)}
 .option.none{width:fit-content;margin-top:.5rem}
-.boxes{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,11rem),1fr));gap:.25rem 1.25rem}
+.boxes{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,11rem),1fr));align-items:end;gap:.25rem 1.25rem}
 .boxes .field{margin:.5rem 0}
 .boxes input[type=text]{width:100%}
 .scale{display:grid;gap:.4rem;margin-top:.5rem}
@@ -151,10 +151,16 @@ table{border-collapse:collapse;width:100%;font-size:.9375rem;line-height:1.45}
 caption{text-align:left;color:var(--muted);padding-bottom:.4rem}
 th,td{text-align:left;vertical-align:top;padding:.5rem .75rem .5rem 0;border-bottom:1px solid var(--rule);font-variant-numeric:tabular-nums}
 thead th{vertical-align:bottom;border-bottom-color:var(--ink);font-weight:600}
-tbody th{font-weight:400}
+tbody th{font-weight:400;min-width:min(6.5rem,40vw)}
+th,td{overflow-wrap:normal}
 tr.own{background:var(--tint)}
 tr.own th{font-weight:600}
-.cases th[scope=row]{vertical-align:middle}
+.cases th[scope=row],.ballot td,.ballot tbody th{vertical-align:middle}
+.ballot tbody th{min-width:9.5rem;padding-block:.4rem}
+.ballot .option>span{overflow-wrap:break-word}
+.ballot thead th{min-width:5rem}
+.lines .scroll,.strip .scroll{margin-bottom:0}
+.lines .chart,.strip .chart{margin:.25rem 0 .5rem}
 .cases .field{margin:0}
 .cases input[type=text]{width:100%;min-width:4rem;max-width:12rem}
 .wait{display:grid;justify-items:center;text-align:center;padding:clamp(2rem,12vh,6rem) 0}

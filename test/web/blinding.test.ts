@@ -1,67 +1,99 @@
 /** What goes over the wire of a session tells nobody what they may not know: neither in words, nor by times and sizes. */
 import { describe, expect, it } from 'vitest'
 import { stream } from '../../src/core/chance.ts'
-import { type Client, features, toldApart } from '../../src/lab/blinding.ts'
+import { type Client, features, type Trace, toldApart } from '../../src/lab/blinding.ts'
 import { responseTime } from '../../src/lab/release.ts'
 import { leaks, type Secret, traceOf } from './canary.ts'
 import { type Going, wentThrough } from './session.ts'
 
-const SECONDS = 60
+const SECONDS = 120
 
-/** Guesses of two digits, so that what was chosen has one length; people and programs choose by the same chance. */
-const guessing = (participants: number, seats: readonly string[], release: string): string => `
+/**
+ * Half of the people are matched with another, half with a program that answers at once; each with others of four who come to it
+ * together, since who needs nobody to begin would not wait. All choose by the same chance, in two digits.
+ */
+const guessing = (participants: number, release: string): string => `
 title: Choosing numbers
 participants: ${participants}
 consent: { text: You are invited to take part in a study. }
 players: [{ name: dice, model: "simulated:random" }]
-told: { either: { text: Each of the others may be a person or a computer program., says: people-or-programs } }
+told: { either: { text: The other may be a person or a computer program., says: people-or-programs } }
 blocks:
-  guess:
+${[
+  ['people', 'person'],
+  ['programs', 'dice'],
+]
+  .map(
+    ([id, other]) => `
+  ${id}:
     game: beauty-contest
-    params: { rounds: 3, feedback: full, integer: true, min: 10, max: 99 }
-    seats: [${seats.join(', ')}]
+    params: { rounds: 4, feedback: full, integer: true, min: 10, max: 99 }
+    seats: [person, ${other}]
+    matching: { with: stranger, group: 4 }
     told: either
     release: ${release}
     time: { seconds: ${SECONDS}, policy: end-group-with-fee }
-    patience: 30
+    patience: 30`,
+  )
+  .join('')}
+treatments: { one: { blocks: [people] }, other: { blocks: [programs] } }
 seed: 1
 `
 
 const HUMAN: NonNullable<Going['options']> = (_, rng) => ({
   answer: ({ kind }) => (kind === 'decision' ? { 'a.guess': String(10 + rng.int(90)) } : undefined),
-  thinking: () => Math.min(SECONDS * 1000 - 1000, responseTime(rng)),
+  thinking: () => Math.min(SECONDS * 1000 - 1, responseTime(rng)),
 })
 
-/** Clients of groups of two, with a person or a program; bots of the same number think for the same times in both. */
-async function clientsOf(groups: number, release: string): Promise<readonly Client[]> {
-  const of = async (withModels: boolean, people: number): Promise<readonly Client[]> => {
-    const seats = ['person', withModels ? 'dice' : 'person']
-    const { recorded, journal, reports } = await wentThrough(guessing(people, seats, release), {
-      ...{ seed: release, bots: people, options: HUMAN },
-    })
-    const matchOf = new Map(
-      journal
-        .events()
-        .flatMap(({ event }) =>
-          event?.type === 'grouped' ? event.people.map(({ person }) => [person, event.match] as const) : [],
-        ),
-    )
-    return reports.map(({ person }, nth) => ({
-      unit: `${withModels} ${matchOf.get(person)}`,
-      withModels,
-      features: features(traceOf(recorded.filter(({ client }) => client === `${nth}`))),
-    }))
-  }
-  return [...(await of(true, groups)), ...(await of(false, 2 * groups))]
+const PEOPLE = 80
+
+interface Watched extends Omit<Client, 'features'> {
+  readonly trace: Trace
 }
 
+/** What every client of so many sessions saw, and whether the other was a program. */
+async function clientsOf(release: string, sessions: number): Promise<readonly Watched[]> {
+  const all: Watched[] = []
+  for (let session = 0; session < sessions; session++) {
+    const { recorder, journal, reports } = await wentThrough(guessing(PEOPLE, release), {
+      ...{ seed: `${release} ${session}`, bots: PEOPLE, options: HUMAN },
+    })
+    const grouped = journal.events().flatMap(({ event }) => (event?.type === 'grouped' ? [event] : []))
+    for (const [nth, { person }] of reports.entries()) {
+      const { block, unit } = grouped.find(({ people }) => people.some((one) => one.person === person))!
+      const trace = traceOf(recorder.of(`${nth}`))
+      all.push({ unit: `${session} ${unit}`, withModels: block === 'programs', trace })
+    }
+  }
+  return all
+}
+
+const told = (clients: readonly Watched[]) =>
+  toldApart(clients.map(({ trace, ...client }) => ({ ...client, features: features(trace) })))!
+
 describe('times and sizes', () => {
-  it('do not tell programs from people where stages are released at their deadline', async () => {
-    expect(toldApart(await clientsOf(160, 'fixed'))!.high).toBeLessThan(0.6)
+  it('do not tell programs from people where stages are released at their deadline, and would by one byte', {
+    timeout: 120_000,
+  }, async () => {
+    const clients = await clientsOf('fixed', 10)
+    expect(told(clients).high).toBeLessThan(0.6)
+    const planted = clients.map((client) => ({
+      ...client,
+      trace: client.trace.map((seen) =>
+        client.withModels && seen.what === 'page' ? { ...seen, bytes: seen.bytes + 1 } : seen,
+      ),
+    }))
+    expect(told(planted).low).toBeGreaterThan(0.9)
   })
 
-  it('tell them apart where programs make nobody wait, as is known of that release', async () => {
-    expect(toldApart(await clientsOf(30, 'when-all'))!.low).toBeGreaterThan(0.9)
+  it('tell them apart where programs make nobody wait, as is known of that release', {
+    timeout: 120_000,
+  }, async () => {
+    expect(told(await clientsOf('when-all', 3)).low).toBeGreaterThan(0.9)
+  })
+
+  it('do not tell them apart where programs are given times that these people take', { timeout: 120_000 }, async () => {
+    expect(told(await clientsOf('when-all+jitter', 10)).high).toBeLessThan(0.6)
   })
 })
 
@@ -105,7 +137,7 @@ seed: seed-platypus
 describe('words', () => {
   it('tell nobody what they may not know, before it is shown to them', async () => {
     const tokens = new Map<string, { readonly client: string; readonly turn: number }>()
-    const { recorded, reports, journal } = await wentThrough(MENAGERIE, {
+    const { recorder, reports, journal } = await wentThrough(MENAGERIE, {
       ...{ seed: 'words', bots: 8 },
       options: (nth, rng) => ({
         thinking: ({ kind }) => (kind === 'decision' ? responseTime(rng, { medianSeconds: 10, sigma: 0.4 }) : 0),
@@ -154,10 +186,10 @@ describe('words', () => {
       }),
     ]
     expect(tokens.size).toBe(8 * 3)
-    expect(leaks(recorded, secrets)).toEqual([])
+    expect(leaks(recorder.recorded, secrets)).toEqual([])
     // the scan would have seen them: each number came to all of its group in the end
     const before = secrets.map(({ token }) => ({ token, entitled: nobody }))
-    const seen = new Set(leaks(recorded, before).map(({ token }) => token))
+    const seen = new Set(leaks(recorder.recorded, before).map(({ token }) => token))
     for (const token of tokens.keys()) expect(seen).toContain(token)
   })
 })

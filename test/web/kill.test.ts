@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as after } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { filesIn } from '../../bench/lab-server.ts'
 import { stream } from '../../src/core/chance.ts'
 import { openJournal } from '../../src/lab/journal.ts'
 import type { EventOf, SessionEvent } from '../../src/lab/session-event.ts'
@@ -174,8 +175,9 @@ async function freePort(): Promise<number> {
 }
 
 async function outcome(place: string, reports: readonly BotReport[]) {
-  const journal = openJournal(join(place, 'session.sqlite'), { readonly: true })
-  const store = openSqlite(join(place, 'matches.sqlite'), { readonly: true })
+  const { session, db } = filesIn(place)
+  const journal = openJournal(session, { readonly: true })
+  const store = openSqlite(db, { readonly: true })
   expect(journal.check()).toEqual([])
   const events = journal.events().flatMap(({ event }) => (event ? [event] : []))
   const people = reports.map(({ person }) => person)

@@ -13,13 +13,13 @@ import { memoryStore } from '../../src/store/memory.ts'
 import type { Store } from '../../src/store/store.ts'
 import { type BotOptions, type BotReport, bot } from '../../src/web/bots/bot.ts'
 import { labApp } from '../../src/web/server.ts'
-import { type Recorded, recorder } from './canary.ts'
+import { type Recorder, recorder } from './canary.ts'
 import { type VirtualTime, virtualTime } from './virtual-time.ts'
 
 export interface Went {
   readonly reports: readonly BotReport[]
   /** Each client under its number, from 0. */
-  readonly recorded: readonly Recorded[]
+  readonly recorder: Recorder
   readonly journal: Journal
   readonly store: Store
   readonly time: VirtualTime
@@ -65,13 +65,13 @@ export async function wentThrough(text: string, { seed, bots, options = () => ({
   const open = await openSession({ prepared, journal, identity, store, clock: time, code: 'test', opening })
   const failures: unknown[] = []
   const app = labApp(open.desk, { clock: time, failed: (error) => failures.push(error) })
-  const { recorded, fetchOf } = recorder(async (url, init) => app.request(url, hosted(init)), time.now)
+  const wire = recorder(async (url, init) => app.request(url, hosted(init)), time.now)
   const links = open.desk.links()
   const gone = Array.from({ length: bots }, (_, nth) => {
     const rng = stream([seed, 'bot', nth])
     return bot({
       url: `${ORIGIN}/join/${links[nth % links.length]!.token}`,
-      ...{ fetch: time.held(fetchOf(`${nth}`)), now: time.now, wait: time.wait, rng },
+      ...{ fetch: time.held(wire.fetchOf(`${nth}`)), now: time.now, wait: time.wait, rng },
       quizAnswers: Object.fromEntries(quizOf(prepared).map(({ ask, answer }) => [ask, answer])),
       ...options(nth, rng),
     })
@@ -80,5 +80,5 @@ export async function wentThrough(text: string, { seed, bots, options = () => ({
   await time.run(open.close())
   await prepared.roster.close()
   if (failures.length > 0) throw failures[0]
-  return { reports, recorded, journal, store, time }
+  return { reports, recorder: wire, journal, store, time }
 }

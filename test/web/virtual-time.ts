@@ -68,8 +68,9 @@ export function virtualTime(start = Date.UTC(2026, 0, 5, 9)): VirtualTime {
   }
 
   function step(): void {
-    const [next] = [...waiting].sort((a, b) => a.time - b.time)
-    if (!next) throw new Error('everybody waits, and nothing is going to happen')
+    const [first, ...rest] = waiting
+    if (!first) throw new Error('everybody waits, and nothing is going to happen')
+    const next = rest.reduce((soonest, one) => (one.time < soonest.time ? one : soonest), first)
     waiting.delete(next)
     now = Math.max(now, next.time)
     next.call()

@@ -5,12 +5,13 @@ import type { Html } from '../pen.ts'
 import { AT, asking } from './addresses.ts'
 import type { Shown } from './monitor-page.ts'
 import { nameOf } from './people-table.ts'
-import { emptyHtml, tableHtml } from './table.ts'
+import { emptyHtml, NOTHING, tableHtml } from './table.ts'
 import { MATCH_STATES } from './words.ts'
 
 export function matchesHtml({ monitor: { people, matches } }: Shown): Html {
   const names = new Map(people.map((row) => [row.person, nameOf(row)]))
-  const named = (who: readonly string[]) => (who.length === 0 ? '–' : who.map((one) => names.get(one) ?? one).join(', '))
+  const named = (who: readonly string[]) =>
+    who.length === 0 ? NOTHING : who.map((one) => names.get(one) ?? one).join(', ')
   return html`<section id="matches" class="card" aria-labelledby="matches-title">
 <h2 id="matches-title">Matches</h2>
 ${
@@ -43,4 +44,4 @@ function stateCell({ status, failure }: MatchRow): Html {
 const actionsCell = ({ match, status }: MatchRow): Html | string =>
   status === 'playing'
     ? html`<div class="acts"><a href="${asking(AT.confirm, { act: 'end-group', match })}" id="end-${match}">End group<span class="hidden"> ${match}</span></a></div>`
-    : '–'
+    : NOTHING

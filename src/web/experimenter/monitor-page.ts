@@ -2,7 +2,7 @@
 import { html } from 'hono/html'
 import type { Monitor } from '../../lab/desk.ts'
 import type { Html } from '../pen.ts'
-import { AT, asking } from './addresses.ts'
+import { AT } from './addresses.ts'
 import { type Framed, framed, proven } from './layout.ts'
 import { matchesHtml } from './matches-table.ts'
 import { peopleHtml } from './people-table.ts'
@@ -37,7 +37,9 @@ ${liveHtml(shown)}`,
   )
 
 /** All that changes while the session goes on. */
-export const liveHtml = (shown: Shown): Html => html`<div id="live" data-now="${shown.now}" data-table="${AT.table}" data-events="${AT.events}">
+export const liveHtml = (
+  shown: Shown,
+): Html => html`<div id="live" data-now="${shown.now}" data-table="${AT.table}" data-events="${AT.events}">
 ${pausedHtml(shown.monitor)}
 ${summaryHtml(shown.monitor)}
 ${toolsHtml(shown)}
@@ -57,7 +59,6 @@ function toolsHtml({ monitor, proof }: Shown): Html {
   const act = monitor.paused ? 'go-on' : 'pause'
   return html`<div id="tools" class="tools">
   <form method="post" action="${AT.act}">${proven(proof)}<input type="hidden" name="act" value="${act}"><button id="${act}"${monitor.paused ? '' : html` class="second"`}>${monitor.paused ? 'Go on' : 'Pause the session'}</button></form>
-  ${monitor.pools.length > 0 ? html`<a class="button second" id="close-matching" href="${asking(AT.confirm, { act: 'close-matching' })}">Form groups now</a>` : ''}
   <a class="button second" id="add-note" href="${AT.note}">Add a note</a>
 </div>`
 }

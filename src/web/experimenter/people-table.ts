@@ -5,7 +5,7 @@ import type { Html } from '../pen.ts'
 import { AT, asking } from './addresses.ts'
 import { proven } from './layout.ts'
 import type { Shown } from './monitor-page.ts'
-import { emptyHtml, tableHtml } from './table.ts'
+import { emptyHtml, NOTHING, tableHtml } from './table.ts'
 import { clockText, EXITS, moneyText, PERSON_STATES, pageInWords, spanText } from './words.ts'
 
 /** Label and code. */
@@ -46,16 +46,17 @@ function stateCell({ status, exit }: PersonRow): Html {
 
 const pageCell = ({ page, order, since, status }: PersonRow, now: number): Html | string =>
   status === 'not-joined'
-    ? '–'
+    ? NOTHING
     : html`${pageInWords(page, order)}${since === null ? '' : html` <small>for <time data-since="${since}">${spanText(now - since)}</time></small>`}`
 
 const deadlineCell = ({ deadline }: PersonRow, now: number): Html | string =>
-  deadline === null ? '–' : html`<time data-ends="${deadline}">${clockText(deadline - now)}</time>`
+  deadline === null ? NOTHING : html`<time data-ends="${deadline}">${clockText(deadline - now)}</time>`
 
 const treatmentCell = ({ treatment, order }: PersonRow): Html | string =>
-  treatment === null ? '–' : html`${treatment}${order.length > 1 ? html` <small>${order.join(', ')}</small>` : ''}`
+  treatment === null ? NOTHING : html`${treatment}${order.length > 1 ? html` <small>${order.join(', ')}</small>` : ''}`
 
-const paid = (amount: number | null, currency: string): string => (amount === null ? '–' : moneyText(amount, currency))
+const paid = (amount: number | null, currency: string): string =>
+  amount === null ? NOTHING : moneyText(amount, currency)
 
 /** The participant is named in each, for whoever hears the link without its row. */
 function actionsCell({ person, label, status, deadline }: PersonRow, proof: string): Html {

@@ -2,16 +2,18 @@
 import { html } from 'hono/html'
 import type { Monitor } from '../../lab/desk.ts'
 import type { Html } from '../pen.ts'
-import { AT } from './addresses.ts'
+import { AT, asking } from './addresses.ts'
 import { emptyHtml, tableHtml } from './table.ts'
 import { moneyText, timeText } from './words.ts'
 
-export const poolsHtml = ({ pools }: Monitor): Html => html`<section id="pools" class="card" aria-labelledby="pools-title">
+export const poolsHtml = ({
+  pools,
+}: Monitor): Html => html`<section id="pools" class="card" aria-labelledby="pools-title">
 <h2 id="pools-title">Waiting for a group</h2>
 ${
   pools.length === 0
     ? emptyHtml('Nobody waits to be matched.')
-    : tableHtml({
+    : html`${tableHtml({
         caption: 'Waiting for a group',
         rows: pools.map((pool, nth) => ({ ...pool, nth })),
         idOf: ({ nth }) => `pool-${nth}`,
@@ -20,11 +22,13 @@ ${
           { title: 'Waiting', right: true, cell: ({ waiting }) => waiting },
           { title: 'For a group', right: true, cell: ({ needed }) => needed },
         ],
-      })
+      })}<p class="below"><a class="button second" id="close-matching" href="${asking(AT.confirm, { act: 'close-matching' })}">Form groups now</a></p>`
 }
 </section>`
 
-export const callsHtml = ({ calls }: Monitor): Html => html`<section id="calls" class="card" aria-labelledby="calls-title">
+export const callsHtml = ({
+  calls,
+}: Monitor): Html => html`<section id="calls" class="card" aria-labelledby="calls-title">
 <h2 id="calls-title">Calls to models</h2>
 ${
   calls.length === 0
@@ -45,7 +49,9 @@ ${
 }
 </section>`
 
-export const notesHtml = ({ notes }: Monitor): Html => html`<section id="notes" class="card" aria-labelledby="notes-title">
+export const notesHtml = ({
+  notes,
+}: Monitor): Html => html`<section id="notes" class="card" aria-labelledby="notes-title">
 <h2 id="notes-title">Notes</h2>
 ${
   notes.length === 0

@@ -29,11 +29,15 @@ export function tableHtml<T>({ caption, columns, rows, idOf, markOf = () => unde
 const classed = (mark: string | undefined): Html | string => (mark === undefined ? '' : html` class="${mark}"`)
 
 const cells = <T>(columns: readonly Column<T>[], row: T): readonly Html[] =>
-  columns.map(({ title, cell, right }, i) =>
-    i === 0
-      ? html`<th role="rowheader" scope="row">${cell(row)}</th>`
-      : html`<td role="cell"${right ? html` class="right"` : ''} data-label="${title}">${cell(row)}</td>`,
-  )
+  columns.map(({ title, cell, right }, i) => {
+    const shown = cell(row)
+    if (i === 0) return html`<th role="rowheader" scope="row">${shown}</th>`
+    const marks = [right ? 'right' : '', shown === NOTHING ? 'none' : ''].filter((mark) => mark !== '')
+    return html`<td role="cell" data-label="${title}"${classed(marks.length > 0 ? marks.join(' ') : undefined)}><div>${shown}</div></td>`
+  })
+
+/** A cell of which there is nothing to say; among cards it is left out. */
+export const NOTHING = '–'
 
 /** What stands where there is nothing to list. */
 export const emptyHtml = (text: unknown): Html => html`<p class="empty">${text}</p>`
