@@ -14,20 +14,26 @@ import { packageFolder, version } from './package.ts'
 /** What a session consists of, and whatever else of it is open. */
 export type LabFiles = Pick<LabOpened, 'prepared' | 'journal' | 'identity' | 'store' | 'run'>
 
-/** Opens the files of a session for reading, and closes them whatever happens. Throws `missing-file`, `not-opened`. */
+/**
+ * Opens the files of a session, and closes them whatever happens. `write`: to change them, for which no other process may have the
+ * session. Throws `missing-file`, `not-opened`, `run-held`.
+ */
 export async function withSession<T>(
   session: string,
   identityFile: string | undefined,
   work: (files: LabFiles) => Promise<T>,
+  { write = false }: { readonly write?: boolean } = {},
 ): Promise<T> {
+  const how = write ? { create: false } : { readonly: true }
   const closing: (() => void | Promise<void>)[] = []
   try {
-    const journal = openJournal(session, { readonly: true })
+    const journal = openJournal(session, how)
     closing.push(() => journal.close())
+    if (write) journal.hold()
     const opening = openingOf(journal)
-    const identity = openIdentity(identityFile ?? identityOf(session), { readonly: true })
+    const identity = openIdentity(identityFile ?? identityOf(session), how)
     closing.push(() => identity.close())
-    const store = openSqlite(resolve(dirname(session), opening.db), { readonly: true })
+    const store = openSqlite(resolve(dirname(session), opening.db), how)
     closing.push(() => store.close())
     const prepared = await frozenLab(store, opening.run, { packageFolder }, { by: 'nobody' })
     closing.push(() => prepared.roster.close())

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import { Command, InvalidArgumentError } from 'commander'
 import { StagegameError } from '../core/errors.ts'
 import { wallClock } from '../lab/clock.ts'
+import { eraseParticipant, erasureLines } from '../lab/erase.ts'
 import { readLab } from '../lab/lab-file.ts'
 import {
   beginLab,
@@ -16,7 +17,7 @@ import {
   placeOf,
   resumeLab,
 } from '../web/run-lab.ts'
-import { checkEmpty, withSession, writeExport } from './lab-export.ts'
+import { checkEmpty, type LabFiles, withSession, writeExport } from './lab-export.ts'
 import { packSession } from './lab-pack.ts'
 import { pilot, pilotText } from './lab-pilot.ts'
 import { planText } from './lab-plan.ts'
@@ -58,7 +59,7 @@ export function labCommand(exit: (code: number) => void): Command {
         ),
       )
     })
-  for (const command of [resume(exit), piloting(), check(), freeze(), exporting(), packing()])
+  for (const command of [resume(exit), piloting(), check(), freeze(), exporting(), packing(), erasing()])
     lab.addCommand(command.exitOverride())
   return lab
 }
@@ -177,6 +178,23 @@ const packing = (): Command =>
         console.log(`wrote ${many(count, 'file')} to ${out}`)
       })
     })
+
+const erasing = (): Command =>
+  withSessionArgument(new Command('erase'))
+    .description('Remove what one participant typed, and who it was. The session must not be going on.')
+    .argument('<person>', 'the pseudonym, as it stands on the monitor and in the data')
+    .option('--yes', 'do it: it cannot be taken back')
+    .action(
+      async (named: string, person: string, { identity, yes }: { readonly identity?: string; readonly yes?: true }) => {
+        if (!yes)
+          throw new StagegameError(
+            'bad-option',
+            `what ${person} typed would be gone for good: add --yes if that is wanted`,
+          )
+        const work = async (files: LabFiles) => erasureLines(await eraseParticipant({ ...files, person }))
+        console.log((await withSession(sessionFile(named), identity, work, { write: true })).join('\n'))
+      },
+    )
 
 interface ExportFlags {
   readonly out: string

@@ -53,6 +53,7 @@ async function main(argv: readonly string[]): Promise<number> {
     .description('An arena in which language models, scripted strategies and people play economic games.')
     .version(version)
     .addHelpText('after', EXIT_CODES)
+    .enablePositionalOptions() // those of `lab resume` are not those of `lab`
     .exitOverride()
   for (const command of [
     runCommand,

@@ -1,7 +1,7 @@
 /** What a participant could tell of the others from times and sizes alone: traces, their features, and how well these classify. */
 import { type AucInterval, aucInterval } from '../statistics/auc.ts'
 import { type Climb, summit } from '../statistics/concave.ts'
-import { sum } from '../statistics/quantiles.ts'
+import { ascending, quantile, sum } from '../statistics/quantiles.ts'
 
 /** Something that went over a client’s wire: when, in which direction, and how much. No word of it. */
 export interface Seen {
@@ -24,6 +24,7 @@ const MEASURES: readonly ((stage: Trace) => number)[] = [
   (stage) => waited(stage, firstOf(stage, 'event')),
   (stage) => waited(stage, lastOf(stage, 'event')),
   (stage) => bytesOf(stage, 'answer'),
+  (stage) => firstOf(stage, 'page')?.bytes ?? 0,
   (stage) => lastOf(stage, 'page')?.bytes ?? 0,
   (stage) => bytesOf(stage, 'page'),
   (stage) => bytesOf(stage, 'event'),
@@ -31,12 +32,13 @@ const MEASURES: readonly ((stage: Trace) => number)[] = [
   (stage) => countOf(stage, 'event'),
 ]
 
-/** Mean, least and most of each measure over the stages of a trace; all 0 where nothing was posted. */
+/** Mean, least, median and most of each measure over the stages of a trace; all 0 where nothing was posted. */
 export function features(trace: Trace): readonly number[] {
   const stages = stagesOf(trace)
   return MEASURES.flatMap((measure) => {
-    const values = stages.map(measure)
-    return values.length === 0 ? [0, 0, 0] : [sum(values) / values.length, Math.min(...values), Math.max(...values)]
+    const values = ascending(stages.map(measure))
+    const mean = values.length === 0 ? 0 : sum(values) / values.length
+    return [mean, ...[0, 0.5, 1].map((share) => quantile(values, share) ?? 0)]
   })
 }
 

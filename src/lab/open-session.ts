@@ -136,10 +136,11 @@ export async function openSession(parts: SessionParts): Promise<OpenSession> {
   }
 
   function work(promise: Promise<unknown>): void {
-    const kept = promise.catch((error: unknown) => {
+    const noted = promise.catch((error: unknown) => {
       const note = `something failed: ${error instanceof Error ? error.message : String(error)}`
       live.log({ type: 'acted', act: 'note', person: null, match: null, note })
     })
+    const kept = noted.catch(() => {}) // a journal that cannot be written refuses every post, too
     under.add(kept)
     kept.finally(() => under.delete(kept))
   }

@@ -118,14 +118,14 @@ async function contentOf(sight: Sight, person: Person, { key, step, asking }: St
         complaint,
       }
     case 'instructions':
-      return { kind: 'instructions', text: [prepared.texts.instructions ?? '', ...ruleNotes(live)].join('\n\n') }
+      return { kind: 'instructions', text: [...instructionsOf(live), ...ruleNotes(live)].join('\n\n') }
     case 'quiz':
       return {
         kind: 'quiz',
         items: quizAsked(prepared, person, draft),
         attempt: person.quizzes.length + 1,
         attempts: lab.quiz!.attempts,
-        instructions: prepared.texts.instructions ?? '',
+        instructions: instructionsOf(live).join('\n\n'),
       }
     case 'part': {
       const { block, title, told } = live.block(step.block)
@@ -186,6 +186,13 @@ async function contentOf(sight: Sight, person: Person, { key, step, asking }: St
       }
     }
   }
+}
+
+/** The session's own, and the rules where questions are asked about them. */
+function instructionsOf({ lab, prepared }: Live): readonly string[] {
+  const { instructions } = prepared.texts
+  const [first] = lab.quiz?.fromGame ? prepared.blocks.values() : []
+  return [...(instructions === null ? [] : [instructions]), ...(first ? [commonRules(first)] : [])]
 }
 
 /** The items of a page of the questionnaire, with what was entered already. */

@@ -42,7 +42,8 @@ export function poolsIn(live: Live): ReadonlyMap<string, Pool> {
       pools.set(key, found)
     }
   }
-  for (const pool of pools.values()) pool.waiting.sort((a, b) => sinceWhen(a, pool) - sinceWhen(b, pool) || byId(a, b))
+  for (const pool of pools.values())
+    pool.waiting.sort((a, b) => sinceWhen(a, pool) - sinceWhen(b, pool) || placeOf(a) - placeOf(b))
   return pools
 }
 
@@ -79,7 +80,8 @@ function sinceWhen({ choices, shown, assigned }: Person, { block, nth }: Pool): 
   return choices.get(choiceKey(block, 0, 0))?.at ?? shown.get(`wait:${position}:${nth}`) ?? Number.MAX_SAFE_INTEGER
 }
 
-const byId = (a: Person, b: Person): number => (a.id < b.id ? -1 : 1)
+/** Of those who came at the same time; not by name, which is chance’s. */
+const placeOf = ({ assigned }: Person): number => assigned?.nth ?? 0
 
 /** The next matches that can begin. `closed`: nobody else will come to this pool, so that those who wait are left over. */
 export function formable(

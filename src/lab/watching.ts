@@ -64,11 +64,11 @@ export function watching(going: () => Going): Watching {
 
   function noteAll(): void {
     const { live, stop, work } = going()
-    if (noting || stop.aborted) return
+    if (noting || stop.aborted || allWatchers.size === 0) return
     noting = true
     live.clock.at(live.clock.now() + 250, () => {
       noting = false
-      if (!stop.aborted && allWatchers.size > 0) work(told())
+      if (!stop.aborted) work(told())
     })
   }
 

@@ -215,6 +215,7 @@ export class SqliteStore implements Archive {
       if (refused) throw refused
       this.statements.erase.run(key, seq)
     })
+    this.db.exec('VACUUM') // pages that were split before may still hold a copy
     this.db.pragma('wal_checkpoint(TRUNCATE)') // in the file and in its journal
   }
 

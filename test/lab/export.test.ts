@@ -107,6 +107,7 @@ describe('the files of a session', () => {
     expect(files.get('decisions_long.csv')).toContain(",'@SUM(A1),")
     expect(files.get('questionnaire.csv')).toContain("'-2+3 by “feeling”")
     expect(files.get('payments/payments.csv')).toContain("'=ann")
+    expect(rowsIn(files, 'quiz.csv')[0]).toMatchObject({ participant: 'ann', answer: '-4', right: 'false' })
   })
 
   it('keep line breaks, commas and quotation marks of a text', () => {
@@ -158,8 +159,8 @@ describe('decisions', () => {
   it('say when they were shown, begun and sent, and why that is not known', () => {
     const rows = rowsIn(whole, 'decisions_long.csv').filter(({ match }) => match === 'tiny/pairs/1')
     expect(pick(rows, 'seconds_to_first_input', 'seconds', 'times_missing')).toEqual([
-      ['2.5', '9', ''],
-      ['2.5', '9', ''],
+      ['2.5', '8', ''],
+      ['2.5', '8', ''],
       ['', '', 'program'],
       ['', '', 'not submitted'],
       ['', '', 'program'],
@@ -210,7 +211,8 @@ describe('the wide table', () => {
       ['cat', '1', '', '', 'not planned', '', ''],
       ['dan', '1', '20', '', 'voided', '1', '2'],
       ['eve', '1', '', '', 'not planned', '', ''],
-      ['fay', '0', '', '', 'voided', '2', '2'],
+      ['fay', '1', '', '', 'voided', '2', '2'],
+      ['gus', '0', '', '', 'not reached', '', ''],
     ])
     expect(rows[0]).not.toHaveProperty(['participant.label'])
   })
@@ -219,7 +221,7 @@ describe('the wide table', () => {
     const session = await exportedSession()
     session.identity.label('ann', 'open', 'Seat 7')
     const labelled = rowsIn(await filesOf(session, { labels: true }), 'wide.csv')
-    expect(labelled.map((row) => row['participant.label'])).toEqual(['Seat 7', '', '', '', '', ''])
+    expect(labelled.map((row) => row['participant.label'])).toEqual(['Seat 7', '', '', '', '', '', ''])
     for (const [name, text] of await filesOf(session))
       if (name !== 'payments/payments.csv') expect(text, name).not.toContain('Seat 7')
   })
@@ -233,6 +235,7 @@ describe('beliefs', () => {
       ['ann', '40', '', `${right}`, ''],
       ['ben', '', 'left open', `${(33.5 + 33.333) / 2}`, ''],
       ['dan', '', 'not reached', '', 'voided'],
+      ['fay', '', 'not reached', '', 'voided'],
     ])
     expect(Number(rows[0]!['points'])).toBeCloseTo(20 * (1 - ((right - 40) / 100) ** 2), 12)
   })

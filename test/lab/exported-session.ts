@@ -1,6 +1,6 @@
 /**
  * A small session, written by hand with fixed times: a group in which one leaves and a program takes the seat, one that is broken
- * off, choices before matching of which one never came, talk, texts that look like formulas, a pilot of a model's calls.
+ * off, choices before matching of which one never came, talk, texts that look like formulas, and a call.
  */
 import { shelf } from '../../games/index.ts'
 import { diskReader } from '../../src/arena/frozen.ts'
@@ -21,7 +21,7 @@ import { memoryStore } from '../../src/store/memory.ts'
 export const LAB = `
 name: tiny
 title: Choosing numbers
-participants: 6
+participants: 8
 consent: { text: You may leave at any time. }
 quiz:
   items:
@@ -139,7 +139,7 @@ export async function exportedSession({
     log({ type: 'consented', person, agreed: true, textToModels: false })
     shown(person, 'quiz:1')
     log({
-      ...{ type: 'quizzed', person, attempt: 1, answers: [person === 'ann' ? 4 : 5, 'the nearest'] },
+      ...{ type: 'quizzed', person, attempt: 1, answers: [person === 'ann' ? -4 : 5, 'the nearest'] },
       ...{ right: [person !== 'ann', true], passed: person !== 'ann' },
     })
     if (person === 'ann')
@@ -157,13 +157,14 @@ export async function exportedSession({
     ...{ type: 'opened', session: 'tiny-1', run: RUN, db: 'tiny.sqlite', seed: '1', freeze: 'f'.repeat(64) },
     ...{ code: '0.1.0', demo, pilot },
   })
-  const people = ['ann', 'ben', 'cat', 'dan', 'eve', 'fay']
+  const people = ['ann', 'ben', 'cat', 'dan', 'eve', 'fay', 'gus']
   log(...people.map((person): SessionEvent => ({ type: 'created', person, link: null, room: 'open' })))
   joins('ann', 0, 'first', ['pairs', 'alone'])
   joins('ben', 1, 'first', ['pairs', 'alone'])
   joins('cat', 2, 'second', ['alone', 'talking'])
   joins('dan', 3, 'first', ['pairs', 'alone'])
   joins('eve', 4, 'second', ['alone', 'talking'])
+  joins('fay', 5, 'first', ['pairs', 'alone'])
 
   // pairs, first group: ben leaves after the first round, ann lets the second round pass
   for (const person of ['ann', 'ben']) {

@@ -133,7 +133,7 @@ describe('the state after a list of events', () => {
       leftover: new Map([[slot('part', 1), 'fill']]),
       answers: new Map([['questionnaire:0', { age: 30, why: null, ways: ['bus'] }]]),
       shown: new Map([['consent', timeOf('shown')]]),
-      extended: new Map([['decision:1:0:0', { until: 300, asked: 2 }]]),
+      extended: new Map([['decision:1:0:0', { until: 300, at: timeOf('extended') + 20, asked: 2 }]]),
       exit: null,
       paid,
     })
@@ -189,7 +189,7 @@ describe('folding', () => {
   it('begins with nothing', () => {
     expect(sessionFold().session).toEqual({
       ...{ opened: null, people: new Map(), byLink: new Map(), byCookie: new Map(), matches: new Map() },
-      ...{ assigned: [], paused: false, closed: false, notes: [] },
+      ...{ assigned: [], paused: false, pauses: [], closed: false, notes: [] },
     })
   })
 
@@ -199,8 +199,11 @@ describe('folding', () => {
     expect(session.people.get('ann')!.consent).toEqual({ agreed: true, textToModels: false })
     apply(acted('pause'), 2)
     expect(session.paused).toBe(true)
-    apply(acted('go-on'), 3)
-    expect(session.paused).toBe(false)
+    apply(acted('pause'), 3)
+    expect(session.pauses).toEqual([{ from: 2, until: null }])
+    apply(acted('go-on'), 4)
+    apply(acted('go-on'), 5)
+    expect(session).toMatchObject({ paused: false, pauses: [{ from: 2, until: 4 }] })
   })
 
   it('of events about nobody and no match that is known changes nothing', () => {

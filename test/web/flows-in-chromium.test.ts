@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import type { Page as Tab } from 'playwright-core'
 import { afterEach, describe, expect, it } from 'vitest'
+import { parse, stringify } from 'yaml'
 import { accessibilityFaults, browserForTests, noBrowser, overflow } from '../browser.ts'
 import { leaks } from './canary.ts'
 import {
@@ -200,15 +201,26 @@ describe('the auction', () => {
   )
 })
 
+/** The treatment in which all four are people, so that one of them is the planner, whoever it is. */
+function withPersonAsPlanner(): string {
+  const { blocks, treatments, ...rest } = parse(readFileSync('examples/lab/taxation.yaml', 'utf8'))
+  const { 'person-plans': block } = blocks
+  return stringify({
+    ...rest,
+    participants: 4,
+    blocks: { 'person-plans': block },
+    treatments: { person: treatments.person },
+  })
+}
+
 describe('taxation', () => {
   it.skipIf(noBrowser)(
     'is gone through by workers and by a planner, who see what their choices would come to (needs Chromium)',
     { timeout: 400_000 },
     async () => {
-      const { text, tokens } = example('taxation')
+      const { text, tokens } = masked(withPersonAsPlanner())
       session = await servedSession(text)
-      const browsers = [0, 1, 2, 3, 4]
-      const rest = others(...browsers)
+      const browsers = [0, 1, 2, 3]
       const seen = new Map<string, string>()
       const walks = browsers.map(async (nth) => {
         const tab = await open(session.links[nth]!)
@@ -216,7 +228,7 @@ describe('taxation', () => {
         await walked(tab, {
           quizAnswers: session.quizAnswers,
           look: async (at, standing) => {
-            if (standing.kind !== 'decision' || nth === 0) await look(at, standing)
+            if (standing.kind !== 'decision' && nth === 0) await look(at, standing)
             if ((await at.locator('[name="a.rates.0"]').count()) > 0) {
               const boxes = { 'a.rates.0': '10', 'a.rates.1': '30', 'a.rates.2': '60' }
               seen.set('planner', `${seen.get('planner') ?? ''}\n${await tries(at, boxes)}`)
@@ -230,12 +242,11 @@ describe('taxation', () => {
         expect(await codeOn(tab)).toBe(codeOf(nth))
       })
       await Promise.all(walks)
-      await rest
       expect(seen.get('worker')).toContain('If you work 40 hours')
       expect(seen.get('planner')).toContain('Nobody has worked yet.')
       expect(seen.get('planner')).toContain('If all incomes were those of year 1')
       expect(session.of('late')).toEqual([])
-      expect(session.of('finished').map(({ status }) => status)).toEqual(['ended', 'ended'])
+      expect(session.of('finished').map(({ status }) => status)).toEqual(['ended'])
       expectNoLeak(tokens)
     },
   )

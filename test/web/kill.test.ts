@@ -83,17 +83,21 @@ async function played(seed: string, most: number) {
       await serve(place, port)
     }
   }
-  const disturbed = killing()
-  const reports = await allThrough(links).finally(() => {
+  const broken = new AbortController()
+  const disturbed = killing().catch((error: unknown) => {
+    broken.abort(error)
+    throw error
+  })
+  const through = allThrough(links, persistent(broken.signal)).finally(() => {
     done = true
   })
-  await disturbed
+  const [reports] = await Promise.all([through, disturbed])
   await killed()
   return { kills, ...(await outcome(place, reports)) }
 }
 
 /** One after the other comes to the first decision, so that groups are the same each time; from there on all go at once. */
-async function allThrough(links: readonly string[]): Promise<readonly BotReport[]> {
+async function allThrough(links: readonly string[], fetch: Fetch): Promise<readonly BotReport[]> {
   let before: Promise<unknown> = Promise.resolve()
   const going = links.map((url, nth) => {
     const first = before
@@ -104,7 +108,7 @@ async function allThrough(links: readonly string[]): Promise<readonly BotReport[
     return first.then(() =>
       bot({
         url,
-        fetch: persistent,
+        fetch,
         rng: stream(['bot', nth]),
         now: () => performance.now(),
         wait: (milliseconds, signal) => after(milliseconds, undefined, { signal }).catch(() => {}),
@@ -123,20 +127,22 @@ async function allThrough(links: readonly string[]): Promise<readonly BotReport[
   return Promise.all(going)
 }
 
-/** Who finds nobody there presses again, as people do. */
-const persistent: Fetch = async (url, init) => {
-  for (let tries = 0; ; tries++) {
-    try {
-      const response = await fetch(url, init)
-      if (response.headers.get('content-type') === 'text/event-stream') return response
-      const text = await response.text()
-      return new Response(text === '' ? null : text, response)
-    } catch (error) {
-      if (init.signal?.aborted || tries === 600) throw error
-      await after(50)
+/** Who finds nobody there presses again, as people do; until it is given up. */
+const persistent =
+  (givenUp: AbortSignal): Fetch =>
+  async (url, init) => {
+    for (;;) {
+      try {
+        const response = await fetch(url, init)
+        if (response.headers.get('content-type') === 'text/event-stream') return response
+        const text = await response.text()
+        return new Response(text === '' ? null : text, response)
+      } catch (error) {
+        if (init.signal?.aborted || givenUp.aborted) throw error
+        await after(50)
+      }
     }
   }
-}
 
 async function serve(place: string, port: number): Promise<readonly string[]> {
   const script = join(import.meta.dirname, 'lab-process.ts')

@@ -5,6 +5,7 @@ import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { filesIn } from '../../bench/lab-server.ts'
 import { openJournal } from '../../src/lab/journal.ts'
 import { browserForTests, noBrowser } from '../browser.ts'
 import { answered, entered, joined, leads, standing, walked } from './hands.ts'
@@ -67,7 +68,7 @@ it.skipIf(noBrowser)(
 
     await Promise.all([ada, ben].map((tab) => walked(tab, { quizAnswers: {} })))
     await killed()
-    const journal = openJournal(join(folder, 'place', 'session.sqlite'), { readonly: true })
+    const journal = openJournal(filesIn(join(folder, 'place')).session, { readonly: true })
     const events = journal.events().flatMap(({ event }) => event ?? [])
     expect(journal.check()).toEqual([])
     journal.close()

@@ -106,7 +106,7 @@ describe('an answer after the time', () => {
 describe('a page whose time is over', () => {
   it.skipIf(noBrowser)('goes on by itself where there is script (needs Chromium)', async () => {
     const { tab } = await atDecision(timed('policy: fallback'), true)
-    await tab.waitForSelector('main[data-kind=end], main[data-kind=results]')
+    await tab.waitForSelector('main:not([data-kind=decision])')
     expect(chosenBy(0).map(({ origin }) => origin.by)).toEqual(['fallback'])
     expect(lateOf(0)).toEqual([])
   })

@@ -93,7 +93,7 @@ export function longTable(of: Gathered, decisions: readonly Decided[]): Table {
         ...{
           name: 'payoff',
           type: 'number',
-          says: 'Points of the participant in the whole match.',
+          says: 'Points of the participant in the whole match, without those for a belief (see beliefs.csv).',
           empty: 'see payoff_missing',
         },
         cell: ({ played, person }) => played?.match.points.get(person.id),

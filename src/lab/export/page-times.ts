@@ -15,7 +15,8 @@ interface PageTime {
   /** Milliseconds since 1970. */
   readonly shown: number
   left: number | null
-  timedOut: boolean
+  /** Null: not known, since it was erased; or not left. */
+  timedOut: boolean | null
 }
 
 export function pageTimesTable(of: Gathered): Table {
@@ -61,7 +62,7 @@ export function pageTimesTable(of: Gathered): Table {
     },
     {
       ...{ name: 'epoch_time_completed', type: 'number', cell: ({ left }) => (left === null ? null : left / 1000) },
-      says: 'When it was answered or left; of a wait page, when the next one was shown: seconds since 1970.',
+      says: 'When it was answered or left; of a wait page, or where nothing says so, when the next one was shown: seconds since 1970.',
       empty: 'it was not left, as far as is known',
     },
     {
@@ -71,10 +72,7 @@ export function pageTimesTable(of: Gathered): Table {
     {
       ...{ name: 'timeout_happened', type: 'truth', cell: ({ timedOut }) => timedOut },
       says: 'Whether it was left because the time for it was over.',
-    },
-    {
-      ...{ name: 'erased', type: 'truth', cell: ({ person }) => of.erased.has(person.id) },
-      says: 'Whether answers of the participant were erased; then timeout_happened is not known, and stands at false.',
+      empty: 'it was not left, as far as is known, or how was erased',
     },
     { name: 'demo', type: 'truth', says: 'No people: a demonstration.', cell: () => opened.demo },
     { name: 'pilot', type: 'truth', says: 'People are scripted: a pilot.', cell: () => opened.pilot },
@@ -96,14 +94,18 @@ function pageTimes({ input, people, session }: Gathered): readonly PageTime[] {
     const at = Date.parse(logged.at)
     const last = own.at(-1)
     const { event } = logged
-    if (event?.type === 'shown') {
-      if (last && last.left === null && (kindOf(last.page) === 'wait' || !isAsked(last.page))) last.left = at
-      if (last?.page !== event.page)
-        own.push({ person, index: own.length + 1, page: event.page, shown: at, left: null, timedOut: false })
-    } else if (last && last.left === null && leaves(person, last.page, logged)) {
-      last.left = at
-      last.timedOut = event?.type === 'chose' && event.origin.by !== 'player' && event.origin.reason === 'timeout'
+    const leave = (timedOut: boolean | null) => {
+      if (last && last.left === null) Object.assign(last, { left: at, timedOut })
     }
+    if (event?.type === 'shown') {
+      leave(false)
+      own.push({ ...{ person, index: own.length + 1, page: event.page, shown: at }, left: null, timedOut: null })
+    } else if (last && leaves(person, last.page, logged))
+      leave(
+        event === null
+          ? null
+          : event.type === 'chose' && event.origin.by !== 'player' && event.origin.reason === 'timeout',
+      )
   }
   return people.flatMap(({ id }) => pages.get(id)!)
 }
@@ -119,8 +121,6 @@ const ANSWERS: Readonly<Record<string, SessionEvent['type']>> = {
   questionnaire: 'answered',
   manipulation: 'checked',
 }
-
-const isAsked = (page: string): boolean => ANSWERS[kindOf(page)] !== undefined
 
 /** Of an erased event the type alone is known: the page that is open was left by it, if it is of that kind. */
 function leaves(person: Person, page: string, { type, event }: LoggedEvent): boolean {

@@ -166,7 +166,7 @@ function roundColumns(
         ...{
           name: `${round}.player.source${suffix}`,
           type: 'text',
-          cell: (person) => sourceIn(of, person, decided(person, turn)),
+          cell: (person) => sourceIn(of, person, id, decided(person, turn)),
         },
         says: `Where the action in ${at} came from: player, strategy, deferred; fallback or missing with the reason after a colon; none: nothing was asked, or it was not reached; erased.`,
       },
@@ -198,7 +198,10 @@ function roundColumns(
         type: 'number',
         cell: (person) => matchOf(person)?.match.points.get(person.id),
       },
-      ...{ says: `Points of the participant in ${where}.`, empty: 'see payoff_missing' },
+      ...{
+        says: `Points of the participant in ${where}, without those for a belief (see beliefs.csv).`,
+        empty: 'see payoff_missing',
+      },
     },
     {
       ...{ name: `${round}.player.payoff_missing`, type: 'text', cell: (person) => payoffMissing(of, person, id, nth) },
@@ -243,8 +246,8 @@ function turnsOf(
   return [...turns].sort(([a], [b]) => a - b).map(([turn, names]) => [turn, [...names]])
 }
 
-function sourceIn(of: Gathered, person: Person, decided: Decided | undefined): string {
-  if (!decided) return whyNone(of, person, 'none')
+function sourceIn(of: Gathered, person: Person, block: string, decided: Decided | undefined): string {
+  if (!decided) return person.assigned?.order.includes(block) ? whyNone(of, person, 'none') : 'none'
   const { source, code } = decided
   if (source === null) return 'erased'
   return code === null ? source : `${source}:${code}`

@@ -74,9 +74,12 @@ export type Answer = (page: Page, person: string) => Fields | 'nothing' | 'leave
 export type AtTable = Awaited<ReturnType<typeof atTable>>
 
 /** `kept`: what a session that began before left. */
-export async function atTable(text: string, { time = toldTime(), kept }: { time?: ToldTime; kept?: Kept } = {}) {
-  const store = kept?.store ?? memoryStore()
-  const journal = kept?.journal ?? openJournal(':memory:', { now: time.now })
+export async function atTable(
+  text: string,
+  { time = toldTime(), kept, files }: { time?: ToldTime; kept?: Kept; files?: Partial<Kept> } = {},
+) {
+  const store = files?.store ?? kept?.store ?? memoryStore()
+  const journal = files?.journal ?? kept?.journal ?? openJournal(':memory:', { now: time.now })
   const identity = kept?.identity ?? openIdentity(':memory:')
   const lab = await prepared(text, store)
   if (!kept) {
@@ -185,7 +188,7 @@ function entered(schema: JsonSchema, name: string, key: string): Fields {
       ),
     )
   if (schema.enum) return { [name]: [String(schema.enum[0])] }
-  if (schema.type === 'boolean') return { [name]: ['true'] }
+  if (schema.type === 'boolean') return { [name]: ['yes'] }
   if (schema.type === 'string') return { [name]: ['well'] }
   const least = schema.minimum ?? 0
   const most = Math.min(schema.maximum ?? least + 50, least + 100)
