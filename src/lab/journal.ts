@@ -1,5 +1,6 @@
 /** The session file: everything that happened in a session beside its matches, append-only and hash-chained. */
 import { randomBytes } from 'node:crypto'
+import { setImmediate as nextTick } from 'node:timers/promises'
 import type Database from 'better-sqlite3'
 import { StagegameError } from '../core/errors.ts'
 import { canonical } from '../core/fingerprint.ts'
@@ -24,6 +25,10 @@ export interface Journal {
   readonly file: string
   /** On disk when it returns, all of them or none. Throws `bad-session-event`, and what `storeError` says. */
   append(...events: readonly SessionEvent[]): void
+  /** In the file at once, and on disk when `durable` resolves: what comes in within one turn of the loop is put there together. */
+  queue(...events: readonly SessionEvent[]): void
+  /** Resolves when all that was queued so far is on disk. Rejects with what kept it from getting there; nothing is taken after that. */
+  durable(): Promise<void>
   events(): readonly LoggedEvent[]
   /** The hash of the last event. */
   head(): string
@@ -102,10 +107,14 @@ export function openJournal(file: string, { create, readonly, now = Date.now }: 
   const insert = db.prepare('INSERT INTO session_events VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
   const rows = () => db.prepare('SELECT * FROM session_events ORDER BY seq').all() as Row[]
   let last = lastOf(db)
-  const append = db.transaction((events: readonly SessionEvent[]) => {
+  let failure: StagegameError | undefined
+  let writing: Promise<void> | undefined
+  /** Checks all of them before the first is written. */
+  const insertAll = (events: readonly SessionEvent[]) => {
+    const bodies = events.map((event) => canonical(sessionEventOf(event)))
     let { seq, hash } = last
-    for (const event of events) {
-      const body = canonical(sessionEventOf(event))
+    for (const [i, event] of events.entries()) {
+      const body = bodies[i]!
       const person = 'person' in event ? event.person : null
       const salt = person === null ? '' : randomBytes(16).toString('hex')
       const commitment = commitmentOf(salt, body)
@@ -114,16 +123,43 @@ export function openJournal(file: string, { create, readonly, now = Date.now }: 
       hash = linkOf(hash, { seq, at, type: event.type, person }, commitment)
       insert.run(seq, at, event.type, person, body, salt, commitment, hash)
     }
-    return { seq, hash }
-  })
+    last = { seq, hash }
+  }
+  const written = <T>(work: () => T): T => {
+    if (failure) throw failure
+    try {
+      return work()
+    } catch (error) {
+      if (error instanceof StagegameError) throw error // an event that is none: nothing was written of it
+      failure = storeError(error, file)
+      throw failure
+    }
+  }
+  const commit = () => {
+    if (db.inTransaction) db.exec('COMMIT')
+  }
+  const queue = (events: readonly SessionEvent[]) =>
+    written(() => {
+      if (!db.inTransaction) db.exec('BEGIN IMMEDIATE')
+      insertAll(events)
+    })
   return {
     file,
     append: (...events) => {
-      try {
-        last = append(events)
-      } catch (error) {
-        throw storeError(error, file)
-      }
+      queue(events)
+      written(commit)
+    },
+    queue: (...events) => {
+      queue(events)
+      writing ??= nextTick().then(() => {
+        writing = undefined
+        written(commit)
+      })
+      writing.catch(() => {}) // whoever waits for it is told
+    },
+    durable: async () => {
+      if (failure) throw failure
+      await writing
     },
     events: () =>
       rows().map(({ seq, at, type, person, body }) => ({
@@ -142,6 +178,7 @@ export function openJournal(file: string, { create, readonly, now = Date.now }: 
     },
     hold: () => db.transaction(() => holds.take('session', file, new Date(now()).toISOString())).immediate(),
     close: () => {
+      if (!failure) written(commit)
       if (!readonly) holds.release()
       holds.forget()
       db.close()

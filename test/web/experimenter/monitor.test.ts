@@ -99,7 +99,7 @@ describe.skipIf(noBrowser)('the experimenter’s pages (need Chromium)', () => {
     expect(await page.evaluate('document.activeElement.id')).toBe('note-cyd')
     expect(await page.evaluate("document.getElementById('person-cyd').marked")).toBe(true)
     become({ ...BUSY, people: [cyd!, ada!] })
-    await page.waitForFunction("document.querySelectorAll('#people tbody tr').length === 2")
+    await page.waitForSelector('#person-ben', { state: 'detached' })
     expect(await page.$$eval('#people tbody tr', (rows) => rows.map(({ id }) => id))).toEqual([
       'person-cyd',
       'person-ada',
@@ -147,7 +147,7 @@ describe.skipIf(noBrowser)('the experimenter’s pages (need Chromium)', () => {
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
     await page.goto(`${url}/experimenter/links`)
     await page.click('[data-copy=link-0]')
-    await page.waitForFunction("document.querySelector('[data-copy=link-0]').textContent === 'Copied'")
+    await page.waitForSelector('[data-copy=link-0]:text-is("Copied")')
     expect(await page.evaluate('navigator.clipboard.readText()')).toBe(
       'http://127.0.0.1:8080/join/token-of-ada-0123456789',
     )
