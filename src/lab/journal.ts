@@ -1,6 +1,6 @@
 /** The session file: everything that happened in a session beside its matches, append-only and hash-chained. */
 import { randomBytes } from 'node:crypto'
-import { setImmediate as nextTick } from 'node:timers/promises'
+import { setTimeout as after, setImmediate as nextTick } from 'node:timers/promises'
 import type Database from 'better-sqlite3'
 import { StagegameError } from '../core/errors.ts'
 import { canonical } from '../core/fingerprint.ts'
@@ -25,7 +25,7 @@ export interface Journal {
   readonly file: string
   /** On disk when it returns, all of them or none. Throws `bad-session-event`, and what `storeError` says. */
   append(...events: readonly SessionEvent[]): void
-  /** In the file at once, and on disk when `durable` resolves: what comes in within one turn of the loop is put there together. */
+  /** In the file at once, and on disk when `durable` resolves: what comes in at about the same time is put there together. */
   queue(...events: readonly SessionEvent[]): void
   /** Resolves when all that was queued so far is on disk. Rejects with what kept it from getting there; nothing is taken after that. */
   durable(): Promise<void>
@@ -34,7 +34,10 @@ export interface Journal {
   head(): string
   /** What does not fit in the chain, as sentences; empty where nothing was changed. */
   check(): readonly string[]
-  /** Blanks what is logged of a participant but for that it was; how many events. The chain stays whole. */
+  /**
+   * Blanks what is logged of a participant but for that it was; how many events. The chain stays whole. A way out is logged again
+   * without its completion code, by which who pays knows the person.
+   */
   erase(person: string): number
   /** Takes the session for this process, until `close`. Throws `run-held`. */
   hold(): void
@@ -75,7 +78,7 @@ const KIND = { what: 'a session file', application: 0x53744c62, version: 1, sche
 
 /** What holds no words of a participant and is needed to make sense of the rest stays when one is erased. */
 const KEPT: readonly SessionEvent['type'][] = [
-  ...(['created', 'joined', 'assigned', 'shown', 'passed', 'leftover', 'exited'] as const),
+  ...(['created', 'joined', 'assigned', 'shown', 'passed', 'leftover'] as const),
   'paid', // what was paid must stay in the books, and would else be settled again
 ]
 
@@ -135,8 +138,18 @@ export function openJournal(file: string, { create, readonly, now = Date.now }: 
       throw failure
     }
   }
+  let committed = { at: 0, took: 0 }
   const commit = () => {
-    if (db.inTransaction) db.exec('COMMIT')
+    if (!db.inTransaction) return
+    const began = performance.now()
+    db.exec('COMMIT')
+    const at = performance.now()
+    committed = { at, took: at - began }
+  }
+  /** In the next turn of the loop; later where the disk is slow, so that no more than a quarter of the time goes into waiting for it. */
+  const soon = () => {
+    const wait = committed.at + 3 * committed.took - performance.now()
+    return wait < 1 ? nextTick() : after(wait)
   }
   const queue = (events: readonly SessionEvent[]) =>
     written(() => {
@@ -151,7 +164,7 @@ export function openJournal(file: string, { create, readonly, now = Date.now }: 
     },
     queue: (...events) => {
       queue(events)
-      writing ??= nextTick().then(() => {
+      writing ??= soon().then(() => {
         writing = undefined
         written(commit)
       })
@@ -170,13 +183,21 @@ export function openJournal(file: string, { create, readonly, now = Date.now }: 
     check: () => mismatches(rows()),
     erase: (person) => {
       const blank = db.prepare(
-        `UPDATE session_events SET body = NULL, salt = '' WHERE person = ? AND body IS NOT NULL AND type NOT IN (${KEPT.map(() => '?').join(', ')})`,
+        `UPDATE session_events SET body = NULL, salt = '' WHERE person = ? AND body IS NOT NULL
+         AND type NOT IN (${KEPT.map(() => '?').join(', ')}) AND NOT (type = 'exited' AND json_extract(body, '$.code') = '')`,
       )
-      const { changes } = blank.run(person, ...KEPT)
+      const exit = rows().findLast((row) => row.person === person && row.type === 'exited')?.body
+      const out = exit == null ? undefined : sessionEventOf(JSON.parse(exit))
+      if (out?.type === 'exited' && out.code !== '') queue([{ ...out, code: '' }])
+      const { changes } = written(() => blank.run(person, ...KEPT))
+      written(commit)
       db.pragma('wal_checkpoint(TRUNCATE)')
       return changes
     },
-    hold: () => db.transaction(() => holds.take('session', file, new Date(now()).toISOString())).immediate(),
+    hold: () => {
+      db.transaction(() => holds.take('session', file, new Date(now()).toISOString())).immediate()
+      last = lastOf(db) // who held it before may have written since it was opened
+    },
     close: () => {
       if (!failure) written(commit)
       if (!readonly) holds.release()

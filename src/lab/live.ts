@@ -21,8 +21,10 @@ export interface Live {
   readonly seed: string
   /** Since when this process goes on with it. */
   readonly openedAt: number
-  /** Puts events on disk, and then into the state. */
+  /** Puts events into the journal and the state; they are on disk once `durable` resolves. */
   log(...events: readonly SessionEvent[]): void
+  /** Awaited before anybody is told what follows from an event: an answer, a page, a move in a match. Throws what the disk says. */
+  durable(): Promise<void>
   /** A value that only this session can make: for nonces. */
   signed(text: string): string
   /** This participant is to see another page. */
@@ -56,10 +58,11 @@ export function live({ prepared, journal, identity, store, clock, secret, change
       return session.opened!.seed
     },
     log: (...events) => {
-      journal.append(...events)
+      journal.queue(...events)
       const now = clock.now()
       for (const event of events) apply(event, now)
     },
+    durable: journal.durable,
     signed: (text) => createHmac('sha256', secret).update(text).digest('base64url').slice(0, 32),
     block: (id) => prepared.blocks.get(id)!,
     person: (id) => session.people.get(id)!,

@@ -1,4 +1,5 @@
 /** Opens a session, new or begun: the state from the journal, the matches that are being played, and the desk that the server talks to. */
+import { setMaxListeners } from 'node:events'
 import { StagegameError } from '../core/errors.ts'
 import type { Store } from '../store/store.ts'
 import { absences } from './absences.ts'
@@ -51,6 +52,7 @@ export async function openSession(parts: SessionParts): Promise<OpenSession> {
   const { lab } = prepared.file
   if (journal.events().length === 0) journal.append({ type: 'opened', ...opening, seed: lab.seed, code })
   const stop = new AbortController()
+  setMaxListeners(0, stop.signal) // each match and each that waits for a time listens
   const under = new Set<Promise<unknown>>()
   const watched = watching(() => going)
   const secret = identity.secret('nonces')
@@ -71,12 +73,18 @@ export async function openSession(parts: SessionParts): Promise<OpenSession> {
   const turns = new Map<string, Promise<unknown>>()
   const { link, join, links } = joining(going)
   await goOn()
+  await live.durable()
 
   const desk: Desk = {
     title: lab.title,
     language: lab.language,
     demo: live.session.opened!.demo,
-    ...{ link, join, links },
+    ...{ link, links },
+    join: async (token, brought) => {
+      const joined = await join(token, brought)
+      await live.durable()
+      return joined
+    },
     holder: (cookie) => live.session.byCookie.get(hashOf(cookie)),
     page: (id) =>
       inTurn(id, async (person) => {
@@ -95,6 +103,7 @@ export async function openSession(parts: SessionParts): Promise<OpenSession> {
       if ('person' in what && what.person !== undefined)
         await inTurn(what.person, (person) => acted(going, what, person))
       else await acted(going, what, undefined)
+      await live.durable()
       watched.noteAll()
     },
     previews: () => previewsOf(live),
@@ -108,14 +117,17 @@ export async function openSession(parts: SessionParts): Promise<OpenSession> {
       stop.abort(new StagegameError('stopped', 'the session was stopped'))
       for (const { match } of live.session.matches.values()) asks.close(match, stop.signal.reason)
       await Promise.allSettled([...[...going.tables.values()].map(({ over }) => over), ...under])
+      await live.durable()
     },
   }
 
   /** What should have followed before this process began. */
   async function goOn(): Promise<void> {
+    const erased = new Set(journal.events().flatMap(({ event, person }) => (event === null ? [person] : [])))
     seats.goOn()
     for (const person of live.session.people.values()) {
-      if (person.paid) identity.pay(person.id, { amount: person.paid.amount, currency: lab.payment.currency })
+      if (person.paid && !erased.has(person.id))
+        identity.pay(person.id, { amount: person.paid.amount, currency: lab.payment.currency })
       await going.settle(person)
       going.watchDeferred(person)
     }
@@ -126,7 +138,11 @@ export async function openSession(parts: SessionParts): Promise<OpenSession> {
   async function inTurn<T>(id: string, work: (person: Person) => Promise<T>): Promise<T> {
     const person = live.session.people.get(id)
     if (!person) throw new StagegameError('unknown-person', 'there is no such participant')
-    const one = (turns.get(id) ?? Promise.resolve()).then(() => work(person))
+    const one = (turns.get(id) ?? Promise.resolve()).then(async () => {
+      const done = await work(person)
+      await live.durable() // nobody is told what could still be lost
+      return done
+    })
     const over = one.then(
       () => {},
       () => {},

@@ -30,14 +30,26 @@ export const isDeferred = ({ matching }: Block): boolean => matching.when === 'd
 /** Whether the result of each match is shown right after it. */
 export const showsNow = (block: Block): boolean => (block.feedback ?? (isDeferred(block) ? 'end' : 'now')) === 'now'
 
-/** All steps of a person with these blocks, in their order. Before the assignment: those that come before it. */
+/** By session file and order of blocks: everybody’s way is looked at whenever somebody goes on. */
+const made = new WeakMap<Lab, Map<string, readonly Step[]>>()
+
+/** All steps of a person with these blocks, in their order; before the assignment, all but those of blocks. */
 export function stepsOf(lab: Lab, order: readonly string[] | undefined): readonly Step[] {
+  const ofLab = made.get(lab) ?? new Map<string, readonly Step[]>()
+  made.set(lab, ofLab)
+  const key = (order ?? []).join(' ')
+  const steps = ofLab.get(key) ?? allSteps(lab, order ?? [])
+  ofLab.set(key, steps)
+  return steps
+}
+
+function allSteps(lab: Lab, order: readonly string[]): readonly Step[] {
   const first: Step[] = [
     { kind: 'consent' },
     ...(lab.instructions === undefined ? [] : [{ kind: 'instructions' } as const]),
     ...(lab.quiz === undefined ? [] : [{ kind: 'quiz' } as const]),
   ]
-  const parts = (order ?? []).flatMap((id, at) => partSteps(id, lab.blocks[id]!, at + 1))
+  const parts = order.flatMap((id, at) => partSteps(id, lab.blocks[id]!, at + 1))
   return [
     ...first,
     ...parts,

@@ -53,6 +53,8 @@ export function playTable(seated: Seated): PlayingTable {
   const personAt = new Map(match.people.map(({ person, seat }) => [seat, person]))
   const programs = new Map<number, Promise<unknown>[]>()
   const awaited = new Map<number, string>()
+  /** When the pages of a turn opened, where that waits for programs. */
+  const opened = new Map<number, number>()
   let turn = 0
   let ends: string | undefined
   let failure: string | null = null
@@ -73,6 +75,7 @@ export function playTable(seated: Seated): PlayingTable {
   async function run(): Promise<void> {
     try {
       await catchUp()
+      await live.durable() // the match’s log never runs ahead of the session’s
       const { status, at } = await play(match.match, started, {
         game: condition.game,
         agentOf: (player, seat) => {
@@ -88,6 +91,7 @@ export function playTable(seated: Seated): PlayingTable {
       seated.finished(status, condition.game.payoffs(at.state), undefined)
     } catch (error) {
       if (stop.aborted) return
+      await live.durable() // a disk that is full voids nothing: the match stands as it is until the session is resumed
       awaited.clear()
       if (ends === undefined) failure = messageOf(error)
       const code = error instanceof StagegameError ? error.code : 'failed'
@@ -99,7 +103,12 @@ export function playTable(seated: Seated): PlayingTable {
   async function catchUp(): Promise<void> {
     if ((await store.status(match.match)) === undefined) return
     const last = new Map<number, { readonly player: string; readonly reason: string }>()
-    for (const { event } of await store.log(match.match)) if (event?.type === 'reseated') last.set(event.seat, event)
+    for (const { event } of await store.log(match.match)) {
+      if (event?.type === 'reseated') last.set(event.seat, event)
+      // how many programs were asked in a turn says how long it may seem to take
+      if (event?.type === 'moved' && !personAt.has(event.seat))
+        programs.set(event.turn, [...(programs.get(event.turn) ?? []), Promise.resolve()])
+    }
     for (const [seat, { player, reason }] of last)
       if (match.reseated.get(seat) !== player) live.log({ type: 'reseated', match: match.match, seat, player, reason })
   }
@@ -121,10 +130,16 @@ export function playTable(seated: Seated): PlayingTable {
     return last?.type === 'voided' ? last.reason : 'it was closed without a result'
   }
 
-  /** In the middle of a turn: the seat has not answered it. */
-  function reseat({ turn: now, seat }: Request, player: string, reason: string): void {
+  /**
+   * In the middle of a turn: the seat has not answered it. First what led to it is on disk, then the match’s log, which says who
+   * sits there, then the session’s: a crash in between leaves nobody played for who is still there.
+   */
+  async function reseat({ turn: now, seat }: Request, player: string, reason: string): Promise<void> {
+    await live.durable()
     store.append(match.match, { type: 'reseated', turn: now, seat, player, reason })
+    await store.durable()
     live.log({ type: 'reseated', match: match.match, seat, player, reason })
+    await live.durable()
     awaited.set(seat, player)
   }
 
@@ -141,7 +156,9 @@ export function playTable(seated: Seated): PlayingTable {
 
   function releasedAfter(openedAt: number, completedAt: number, of: number): number {
     const { release, time } = block.block
-    const until = time && withPauses(live, openedAt, openedAt + time.seconds * 1000)
+    // after a crash the time of what was open begins anew, so that the deadline of all is a later one, too
+    const from = release === 'fixed' ? Math.max(openedAt, live.openedAt) : openedAt
+    const until = time && withPauses(live, from, from + time.seconds * 1000)
     return Math.round(
       releaseAt({
         ...{ release, openedAt, completedAt, seconds: until && (until - openedAt) / 1000 },
@@ -187,8 +204,7 @@ export function playTable(seated: Seated): PlayingTable {
   }
 
   async function takenOver(request: Request, player: string, reason: string): Promise<Decision> {
-    reseat(request, player, reason)
-    await store.durable()
+    await reseat(request, player, reason)
     return answerOf(player, live.prepared.roster.agentOf(condition)(player, request.seat), request)
   }
 
@@ -225,13 +241,19 @@ export function playTable(seated: Seated): PlayingTable {
         const { turn: now, ask, view } = request
         const of = { person, match: match.match, block: match.block, nth: match.nth, turn: now, ask, view }
         const asking: Asking = { ...of, opensAt: opensAt(now) }
-        try {
-          return decisionOf(live, asking) ?? inAdvance(live, block, asking) ?? (await answered(asking))
-        } catch (error) {
-          if (error instanceof Departed) return withoutThem(asking, request)
-          throw error
-        }
+        const decision = await decided(asking, request)
+        await live.durable()
+        return decision
       },
+    }
+  }
+
+  async function decided(asking: Asking, request: Request): Promise<Decision> {
+    try {
+      return decisionOf(live, asking) ?? inAdvance(live, block, asking) ?? (await answered(asking))
+    } catch (error) {
+      if (error instanceof Departed) return withoutThem(asking, request)
+      throw error
     }
   }
 
@@ -242,7 +264,9 @@ export function playTable(seated: Seated): PlayingTable {
     await Promise.allSettled(programs.get(asking.turn) ?? [])
     if (ends !== undefined) throw new GroupEnds(ends)
     if (live.person(asking.person).exit) throw new Departed()
-    return asks.open({ ...asking, opensAt: Math.max(asking.opensAt, live.clock.now()) })
+    const openedAt = opened.get(asking.turn) ?? Math.max(asking.opensAt, live.clock.now())
+    opened.set(asking.turn, openedAt) // the same for all: their time is over at once
+    return asks.open({ ...asking, opensAt: openedAt })
   }
 
   /** What the session says of an answer that does not come holds for one who left, too; where it says nothing, the match ends. */

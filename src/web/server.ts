@@ -48,6 +48,9 @@ export function labApp(desk: Desk, { clock, publicUrl, experimenter, failed }: L
   return app
 }
 
+/** Milliseconds that a connection stays open between two requests: as long as people think over a page. */
+const KEPT_OPEN = 120_000
+
 export interface Serving {
   readonly url: string
   readonly port: number
@@ -60,6 +63,7 @@ export async function serveLab(
   { host = '127.0.0.1', port }: { readonly host?: string; readonly port: number },
 ): Promise<Serving> {
   const server = createAdaptorServer({ fetch: app.fetch, hostname: host })
+  if ('keepAliveTimeout' in server) server.keepAliveTimeout = KEPT_OPEN
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(unserved(error, host, port)))
     server.listen(port, host, resolve)
