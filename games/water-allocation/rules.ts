@@ -1,7 +1,7 @@
 /** Residents of a town bid each day for water that is not enough for all of them, and are out when their health is gone. */
 import { z } from 'zod'
 import type { Chance } from '../../src/core/chance.ts'
-import { type Ask, defineGame, over, type Seat, type Turn } from '../../src/core/game.ts'
+import { type Ask, defineGame, over, type Seat, seatsTo, type Turn } from '../../src/core/game.ts'
 import { histories } from '../../src/core/histories.ts'
 import { memo } from '../../src/core/memo.ts'
 import { after, isAlive, paid, servedOf } from './day.ts'
@@ -116,6 +116,8 @@ export const waterAllocation = defineGame({
     residents,
     history: lookedBack.of(past, seat, params),
   }),
+
+  out: ({ residents }) => seatsTo(residents.length).filter((seat) => !isAlive(residents[seat]!)),
 
   payoffs: ({ params, daysAlive, residents }) =>
     params.payoff === 'days' ? daysAlive : residents.map(({ health }) => Math.max(0, health)),

@@ -30,6 +30,8 @@ export interface Table {
   readonly fold?: FoldOptions | undefined
   /** What a match of a fork begins with. */
   readonly fork?: Forked | undefined
+  /** Each turn, before anybody is asked. */
+  readonly reached?: ((at: AnyPosition) => void) | undefined
   /** After each decision. */
   readonly moved?: ((moved: Moved) => void) | undefined
 }
@@ -56,6 +58,7 @@ export async function play(match: string, started: Started, table: Table): Promi
     table.stop?.throwIfAborted()
     signal.throwIfAborted()
     await breathe()
+    table.reached?.(at)
     const { turn, asks } = at
     const take = (seat: Seat, decision: Decision) => {
       if (table.onNoAnswer === 'pause' && decision.origin.by === 'fallback')

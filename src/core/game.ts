@@ -85,6 +85,11 @@ export interface Game<P, S, K, V> {
   readonly quiz?: (setup: Setup<P>, rng: Rng) => readonly Question[]
   /** Takes a seat out. Only games that have it go on when a person leaves. */
   readonly without?: (state: S, seat: Seat) => S
+  /**
+   * Seats that are out for good before the end: they are asked nothing more, and their payoffs stand. Who sits there need not wait
+   * for the others. A wrap that asks them again leaves it out.
+   */
+  readonly out?: (state: S) => readonly Seat[]
   /** The wraps around the base game, innermost first. Set by `wrapped`, and checked against the log. */
   readonly wraps?: readonly WrapRef[]
 }

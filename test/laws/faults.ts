@@ -16,6 +16,7 @@ import {
   LEAK_CHANCE,
   LEAK_NAMES,
   ORDER,
+  OUT,
   PAYOFFS,
   PLAIN,
   REGRETS,
@@ -266,6 +267,15 @@ export const faults: readonly Fault[] = [
     breaks: [PAYOFFS],
     others: true,
     game: { ...sealedBid, measures: () => ({ welfare: Number.POSITIVE_INFINITY }) },
+  },
+  { what: 'a seat that is out and asked', breaks: [OUT], game: { ...sealedBid, out: () => [1] } },
+  {
+    what: 'a seat that was out before the end, and is in again',
+    breaks: [OUT],
+    game: {
+      ...sealedBid,
+      out: ({ past, rounds }: State) => (past.length === rounds ? [0] : past.length === 1 ? [9] : []),
+    },
   },
   {
     what: 'a regret below nothing',

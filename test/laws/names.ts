@@ -15,6 +15,7 @@ export const LEAK_ACTION = 'leaks 2: of one action no more is seen than is revea
 export const LEAK_NAMES = 'leaks 3: of who did what no more is seen than is revealed'
 export const LABELS = 'no label of chance is opened twice in a match'
 export const PAYOFFS = 'payoffs are finite, one a seat, and measures are finite'
+export const OUT = 'a seat that is out is asked nothing more, and its payoff stands'
 export const REGRETS = 'regrets are finite and not negative, of seats that answered'
 export const ROLES = 'the bounds and the order of roles are honoured'
 export const laws = [REPLAY, RESUME, ORDER, PLAIN, FALLBACK, STRICT, AGREE, ILLEGAL, CLOCK, FROZEN].concat([
@@ -23,6 +24,7 @@ export const laws = [REPLAY, RESUME, ORDER, PLAIN, FALLBACK, STRICT, AGREE, ILLE
   LEAK_NAMES,
   LABELS,
   PAYOFFS,
+  OUT,
   REGRETS,
   ROLES,
 ])
