@@ -5,6 +5,7 @@ import { type Document, isMap, LineCounter, parseDocument, visit } from 'yaml'
 import { z } from 'zod'
 import { hint, quoted, StagegameError } from '../core/errors.ts'
 import { Experiment, nameOf } from './experiment.ts'
+import { worded } from './worded.ts'
 
 /** An experiment, and where in its text each part stands. */
 export interface ExperimentFile {
@@ -25,7 +26,7 @@ export function parseExperiment(text: string, file: string): ExperimentFile {
   if (isSession(text))
     throw new StagegameError(
       'lab-session',
-      `${file} is a session of the lab, not an experiment: stagegame lab runs it, stagegame lab export writes its data`,
+      `${file} is a session of the lab, not an experiment: stagegame lab runs it, lab resume goes on with it, lab export writes its data`,
     )
   const { value: experiment, fault } = parsed(Experiment, text, file)
   namedOnce(experiment.players, fault)
@@ -162,16 +163,12 @@ function flat(issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue[] {
 
 const depth = (issues: readonly z.core.$ZodIssue[]): number => Math.max(0, ...issues.map(({ path }) => path.length))
 
-function worded(issue: z.core.$ZodIssue, found: unknown): string {
-  const message = issue.message.replace(/^Invalid input: /, '').replace(/, received .*$/, '')
-  return found === undefined || issue.code === 'custom' ? message : `${message}, got ${quoted(found)}`
-}
-
-/** The keys that a strict object of the schema allows at a path, for a hint. */
+/** The keys that a strict object, or a record of known keys, allows at a path, for a hint. */
 function keysAt(whole: unknown, path: readonly PropertyKey[]): string[] {
   let schema = whole
   for (const key of path) schema = inner(schema, key)
-  return Object.keys((unwrapped(schema) as { shape?: object } | undefined)?.shape ?? {})
+  const { shape, keyType } = (unwrapped(schema) ?? {}) as { shape?: object; keyType?: { enum?: object } }
+  return Object.keys(shape ?? keyType?.enum ?? {})
 }
 
 function inner(schema: unknown, key: PropertyKey): unknown {

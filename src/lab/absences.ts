@@ -11,14 +11,20 @@ export function absences(
 ): Pick<Going, 'watchDeferred' | 'expiredDeferred' | 'passOver'> & { expired(asking: Asking): void } {
   const { live, asks, sight, stop } = going
   const { clock } = live
-  const timers = new Map<string, () => void>()
+  const timers = new Map<string, { readonly deadline: number; readonly callOff: () => void }>()
   stop.addEventListener('abort', () => {
-    for (const callOff of timers.values()) callOff()
+    for (const { callOff } of timers.values()) callOff()
   })
   return { expired, watchDeferred, expiredDeferred, passOver }
 
-  /** The time of an ask in a match is over. */
-  function expired(asking: Asking): void {
+  /** The time of an ask in a match is over; with it go all whose time is over, too, so that none of them is spared as one of the others. */
+  function expired({ match }: Asking): void {
+    const asked = live.session.matches.get(match)!.people.flatMap(({ person }) => asks.of(person) ?? [])
+    for (const one of asked)
+      if (one.match === match && (asks.deadline(one) ?? Number.POSITIVE_INFINITY) <= clock.now()) letGoBy(one)
+  }
+
+  function letGoBy(asking: Asking): void {
     const person = live.person(asking.person)
     const { policy } = live.block(asking.block).block.time!
     if (isChosen(person, asking) || policy === 'fallback' || policy === 'group-goes-on') {
@@ -30,7 +36,9 @@ export function absences(
   function watchDeferred(person: Person): void {
     const asking = askingOf(sight, person)
     const deadline = asking?.match === '' && isShown(person, asking) ? asks.deadline(asking) : undefined
-    if (deadline === undefined || timers.has(person.id)) return
+    const before = timers.get(person.id)
+    if (deadline === undefined || before?.deadline === deadline) return
+    before?.callOff() // it may be of another part, with more time left
     const callOff = clock.at(deadline, () => {
       timers.delete(person.id)
       if (live.session.paused || stop.aborted) return // a pause gives its time back
@@ -39,7 +47,7 @@ export function absences(
       if ((asks.deadline(now) ?? Number.POSITIVE_INFINITY) > clock.now()) watchDeferred(person)
       else expiredDeferred(person)
     })
-    timers.set(person.id, callOff)
+    timers.set(person.id, { deadline, callOff })
   }
 
   function expiredDeferred(person: Person): void {

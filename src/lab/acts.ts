@@ -1,9 +1,11 @@
 /** What the experimenter does to a session that goes on: each act is logged, and what cannot be done is refused before. */
 import { StagegameError } from '../core/errors.ts'
+import type { Asking } from './asks.ts'
 import type { Act } from './desk.ts'
 import type { Going } from './going.ts'
+import type { Live } from './live.ts'
 import { askingOf, dueKey, stepNow } from './page-of.ts'
-import type { Person } from './session.ts'
+import { choiceKey, type Person } from './session.ts'
 import type { EventOf, SessionEvent } from './session-event.ts'
 
 /** Throws `no-timer`, `cannot-advance`, `unknown-match`. */
@@ -66,7 +68,13 @@ async function advance(going: Going, person: Person, act: SessionEvent): Promise
   const { live, sight } = going
   const step = stepNow(live, person)
   const page = dueKey(sight, person)
-  if (askingOf(sight, person)) {
+  const asking = askingOf(sight, person)
+  if (asking) {
+    if (!mayPassOver(live, person, asking))
+      throw new StagegameError(
+        'cannot-advance',
+        'the session does not say that anything is played for who makes no decision: withdraw this participant, or end the group',
+      )
     live.log(act)
     going.passOver(person)
   } else if (step.kind === 'questionnaire') live.log(act, { type: 'answered', person: person.id, page, answers: {} })
@@ -75,6 +83,12 @@ async function advance(going: Going, person: Person, act: SessionEvent): Promise
   await going.settle(person)
   going.form()
   going.changed(person.id)
+}
+
+/** Where the decision was made, where it enters no group, or where the session says that the rules go on without it. */
+function mayPassOver(live: Live, { choices }: Person, { match, block, nth, turn }: Asking): boolean {
+  const policy = live.block(block).block.time?.policy
+  return match === '' || choices.has(choiceKey(block, nth, turn)) || policy === 'fallback' || policy === 'group-goes-on'
 }
 
 const PLAIN: readonly string[] = ['instructions', 'part', 'result', 'results', 'debrief']

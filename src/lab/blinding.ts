@@ -1,5 +1,5 @@
 /** What a participant could tell of the others from times and sizes alone: traces, their features, and how well these classify. */
-import { type AucInterval, aucInterval } from '../statistics/auc.ts'
+import { type AucInterval, aucInterval, shareBelow } from '../statistics/auc.ts'
 import { type Climb, summit } from '../statistics/concave.ts'
 import { ascending, quantile, sum } from '../statistics/quantiles.ts'
 
@@ -16,8 +16,12 @@ export interface Seen {
 /** One client’s, in the order of time. */
 export type Trace = readonly Seen[]
 
-/** From a post to the next: what was waited, and what came. */
-const MEASURES: readonly ((stage: Trace) => number)[] = [
+/**
+ * From a post to the next: what was waited, and what came; and how long it was from the page that was posted from to the last one
+ * of the stage, which under `fixed` is the same to the millisecond whatever anybody does.
+ */
+const MEASURES: readonly ((stage: Trace, before: Seen | undefined) => number)[] = [
+  (stage, before) => waited([before], lastOf(stage, 'page')),
   (stage) => waited(stage, firstOf(stage, 'answer')),
   (stage) => waited(stage, firstOf(stage, 'page')),
   (stage) => waited(stage, lastOf(stage, 'page')),
@@ -36,24 +40,27 @@ const MEASURES: readonly ((stage: Trace) => number)[] = [
 export function features(trace: Trace): readonly number[] {
   const stages = stagesOf(trace)
   return MEASURES.flatMap((measure) => {
-    const values = ascending(stages.map(measure))
+    const values = ascending(stages.map(({ before, seen }) => measure(seen, before)))
     const mean = values.length === 0 ? 0 : sum(values) / values.length
     return [mean, ...[0, 0.5, 1].map((share) => quantile(values, share) ?? 0)]
   })
 }
 
-function stagesOf(trace: Trace): readonly Trace[] {
-  const stages: Seen[][] = []
+/** Each with the page that was last seen before its post. */
+function stagesOf(trace: Trace): readonly { readonly before: Seen | undefined; readonly seen: Trace }[] {
+  const stages: { readonly before: Seen | undefined; readonly seen: Seen[] }[] = []
+  let page: Seen | undefined
   for (const seen of trace) {
-    if (seen.what === 'post') stages.push([seen])
-    else stages.at(-1)?.push(seen)
+    if (seen.what === 'post') stages.push({ before: page, seen: [seen] })
+    else stages.at(-1)?.seen.push(seen)
+    if (seen.what === 'page') page = seen
   }
   return stages
 }
 
-/** Times to decide are skewed: the logarithm of the milliseconds. −1: it never came. */
-const waited = ([post]: Trace, seen: Seen | undefined): number =>
-  seen === undefined ? -1 : Math.log1p(Math.max(0, seen.at - post!.at))
+/** Milliseconds; −1: it never came. */
+const waited = ([from]: readonly (Seen | undefined)[], seen: Seen | undefined): number =>
+  from === undefined || seen === undefined ? -1 : Math.max(0, seen.at - from.at)
 
 const firstOf = (stage: Trace, what: Seen['what']) => stage.find((seen) => seen.what === what)
 const lastOf = (stage: Trace, what: Seen['what']) => stage.findLast((seen) => seen.what === what)
@@ -69,15 +76,18 @@ export interface Client {
   readonly features: readonly number[]
 }
 
+/** One unit in so many is learned from: what tells much is found from few, and what is judged makes the interval narrow. */
+const LEARNED = 4
+
 /**
- * How well a classifier tells clients whose others were models from those whose others were people: trained on every second unit
- * of either kind, judged on the rest by the AUC of its scores, with an interval clustered by unit. Judged on its own half alone,
- * it is as wide as it should be: where each half judges the other, scores hang together by what they were trained on, and pooled
- * intervals are too narrow. Undefined with fewer than two units of either kind to judge by.
+ * How well a classifier tells clients whose others were models from those whose others were people: trained on every fourth unit
+ * of either kind, judged on the rest by the AUC of its scores, with an interval clustered by unit. Judged on what it has not
+ * learned from alone, it is as wide as it should be: where parts judge one another in turn, scores hang together by what they
+ * were trained on, and pooled intervals are too narrow. Undefined with fewer than two units of either kind to judge by.
  */
 export function toldApart(clients: readonly Client[]): AucInterval | undefined {
   const kinds = [true, false].map((kind) => unitsOf(clients.filter(({ withModels }) => withModels === kind)))
-  const learned = new Set(kinds.flatMap((units) => units.filter((_, i) => i % 2 === 0)))
+  const learned = new Set(kinds.flatMap((units) => units.filter((_, i) => i % LEARNED === 0)))
   if (kinds.some(({ length }) => length < 4)) return undefined
   const score = trained(clients.filter(({ unit }) => learned.has(unit)))
   const judged = clients.filter(({ unit }) => !learned.has(unit))
@@ -90,17 +100,16 @@ export function toldApart(clients: readonly Client[]): AucInterval | undefined {
 
 const unitsOf = (clients: readonly Client[]): readonly string[] => [...new Set(clients.map(({ unit }) => unit))]
 
-/** Variance of the normal prior on a coefficient: features are standardized, and few of them tell anything. */
+/** Variance of the normal prior on a coefficient: features are of one scale, and few of them tell anything. */
 const PRIOR = 0.1
-/** Standard deviations beyond which a feature says no more. */
-const FARTHEST = 4
 
 /**
- * Logistic regression on standardized features and their squares, so that being near the middle can tell, too; with a normal
- * prior (le Cessie and van Houwelingen 1992), by Newton’s method.
+ * Logistic regression on ranks of features and their squares, so that being near the middle can tell, too; with a normal prior (le
+ * Cessie and van Houwelingen 1992), by Newton’s method. Ranks, since what tells may be a millisecond or a byte beside values of any
+ * size.
  */
 function trained(clients: readonly Client[]): (features: readonly number[]) => number {
-  const columns = standardized(clients.map(({ features }) => features))
+  const columns = ranked(clients.map(({ features }) => features))
   const rows = clients.map(({ features }) => columns(features))
   const signs = clients.map(({ withModels }) => (withModels ? 1 : 0))
   const size = rows[0]!.length
@@ -125,18 +134,15 @@ function trained(clients: readonly Client[]): (features: readonly number[]) => n
   return (features) => dot(point, columns(features))
 }
 
-/** A constant, then each feature by the mean and spread of these, and its square. */
-function standardized(all: readonly (readonly number[])[]): (features: readonly number[]) => readonly number[] {
-  const places = all[0]!.map((_, column) => {
-    const values = all.map((features) => features[column]!)
-    const mean = sum(values) / values.length
-    return { mean, sd: Math.sqrt(sum(values.map((value) => (value - mean) ** 2)) / values.length) }
-  })
+/** A constant, then the rank of each feature among these, by its mean and spread, and its square; nothing of one that is the same in all. */
+function ranked(all: readonly (readonly number[])[]): (features: readonly number[]) => readonly number[] {
+  const columns = all[0]!.map((_, column) => ascending(all.map((features) => features[column]!)))
   return (features) => [
     1,
     ...features.flatMap((value, column) => {
-      const { mean, sd } = places[column]!
-      const z = sd < 1e-9 ? 0 : Math.max(-FARTHEST, Math.min(FARTHEST, (value - mean) / sd))
+      const sorted = columns[column]!
+      if (sorted[0] === sorted.at(-1)) return [0, 0]
+      const z = Math.sqrt(12) * (shareBelow(sorted, value) - 0.5)
       return [z, z * z - 1]
     }),
   ]

@@ -1,7 +1,7 @@
 /** What must be true of a session before the first link exists: every complaint with its line in the file. */
 import { nameOf } from '../arena/experiment.ts'
 import { rehearse } from '../arena/rehearsal.ts'
-import { StagegameError } from '../core/errors.ts'
+import { list, quoted, StagegameError } from '../core/errors.ts'
 import type { AnyAsk } from '../core/game.ts'
 import { type JsonSchema, jsonSchemaOf } from '../core/legal.ts'
 import { kindOf } from '../players/entries.ts'
@@ -206,9 +206,20 @@ function askedBeside({ id, block, rehearsal, personSeats }: PreparedBlock): read
       )
     else if (!Object.hasOwn(moment.view as object, strategy.by))
       at('by', `the view has no such member: there are ${Object.keys(moment.view as object).join(', ')}`)
+    else if (!isCaseOf(moment.view, strategy))
+      at(
+        'cases',
+        `expected cases such as ${strategy.by} comes up: ${quoted((moment.view as Readonly<Record<string, unknown>>)[strategy.by])}; got ${list(strategy.cases.map(quoted))}`,
+      )
     else for (const { message } of checkStrategyMethod(strategy, jsonSchemaOf(moment.ask.schema))) at('cases', message)
   }
   return complaints
+}
+
+/** Whether what came up in random play is of the kind that the cases are: without that, no case is ever played. */
+function isCaseOf(view: unknown, { by, cases }: NonNullable<Block['strategy']>): boolean {
+  const found = (view as Readonly<Record<string, unknown>>)[by]
+  return typeof found === 'number' ? cases.every((one) => typeof one === 'number') : cases.some((one) => one === found)
 }
 
 const fieldsOf = (ask: AnyAsk): Readonly<Record<string, JsonSchema>> => jsonSchemaOf(ask.schema).properties ?? {}
@@ -226,7 +237,7 @@ function textsToModels(prepared: PreparedLab, { block, lineup, rehearsal, person
 }
 
 const hasText = (schema: JsonSchema): boolean =>
-  (schema.type === 'string' && !schema.enum) ||
+  (schema.type === 'string' && !schema.enum && !('const' in schema)) ||
   [...Object.values(schema.properties ?? {}), ...(schema.anyOf ?? []), ...(schema.items ? [schema.items] : [])].some(
     hasText,
   )

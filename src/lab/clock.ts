@@ -15,9 +15,10 @@ export const wallClock: Clock = {
   at: (time, call) => {
     let timer: NodeJS.Timeout
     const wait = () => {
-      const left = time - Date.now()
-      timer = setTimeout(left > MOST ? wait : call, Math.min(MOST, Math.max(0, left)))
+      timer = setTimeout(look, Math.min(MOST, Math.max(0, time - Date.now())))
     }
+    // a timer may come a little early, and the clock may have been set back: nothing is open before its time
+    const look = () => (Date.now() < time ? wait() : call())
     wait()
     return () => clearTimeout(timer)
   },

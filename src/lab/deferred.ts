@@ -33,5 +33,14 @@ export function firstAsk(
 export function deferredAsk(live: Live, person: Person, block: string): Asking {
   const position = person.assigned!.order.indexOf(block) + 1
   const opensAt = person.shown.get(`decision:${position}:0:0`) ?? live.clock.now()
-  return { person: person.id, match: '', block, nth: 0, turn: 0, ...firstAsk(live.block(block)), opensAt }
+  return { person: person.id, match: '', block, nth: 0, turn: 0, ...sameAsk(live.block(block)), opensAt }
+}
+
+const known = new WeakMap<PreparedBlock, ReturnType<typeof firstAsk>>()
+
+/** The ask of everybody in a block, which is looked up at every page of theirs. */
+function sameAsk(block: PreparedBlock): ReturnType<typeof firstAsk> {
+  const found = known.get(block) ?? firstAsk(block)
+  known.set(block, found)
+  return found
 }

@@ -2,7 +2,7 @@
  * Erases one participant. What goes:
  * - in the identity file, everything: label, what an open link brought, the amount;
  * - in the journal, the body of every event of that person but those that say only that there was somebody, who was assigned to
- *   what, which pages were shown and left, how they left, and what was paid;
+ *   what, which pages were shown and left, and what was paid; how they left is said again without the completion code;
  * - in the logs of matches, the body of each decision of theirs that holds words of their own: a reason, or a text in the action
  *   that is none of a list of choices. The action that stood beside goes with it, since both are one text to the hash chain: that
  *   match cannot be folded from there on, and its claimed payoffs stand unchecked.
@@ -11,9 +11,9 @@
  * the log of calls, requests to language models that quote those words: they were sent, and a call is never changed. These are
  * counted, so that nobody takes them for gone.
  */
-import { StagegameError } from '../core/errors.ts'
+import { list, quoted, StagegameError } from '../core/errors.ts'
 import type { Moved } from '../core/event.ts'
-import type { Archive } from '../store/archive.ts'
+import type { Archive, EventPlace } from '../store/archive.ts'
 import type { Call } from '../store/store.ts'
 import { freeTexts, schemaOf } from './export/free-text.ts'
 import type { Identity } from './identity.ts'
@@ -24,7 +24,7 @@ import { type SessionMatch, sessionFold } from './session.ts'
 export interface ToErase {
   readonly prepared: PreparedLab
   readonly journal: Pick<Journal, 'events' | 'erase'>
-  readonly identity: Pick<Identity, 'erase'>
+  readonly identity: Pick<Identity, 'erase' | 'rows'>
   readonly store: Pick<Archive, 'status' | 'log' | 'calls' | 'erase'>
   readonly person: string
 }
@@ -45,7 +45,7 @@ export interface Erasure {
 export async function eraseParticipant({ prepared, journal, identity, store, person }: ToErase): Promise<Erasure> {
   const { session, apply } = sessionFold()
   for (const { event, at } of journal.events()) if (event) apply(event, Date.parse(at))
-  if (!session.people.has(person)) throw new StagegameError('unknown-person', `there is no participant ${person}`)
+  if (!session.people.has(person)) throw unknown(person, identity)
   const matches = [...session.matches.values()].filter(({ people }) => people.some((one) => one.person === person))
   const playing = matches.find(({ status }) => status === 'playing')
   if (playing)
@@ -53,6 +53,7 @@ export async function eraseParticipant({ prepared, journal, identity, store, per
       'still-playing',
       `participant ${person} is in match ${playing.match}, which is not over: withdraw them first, or end their group`,
     )
+  const places: EventPlace[] = []
   const decisions: { match: string; turn: number; seat: number }[] = []
   const quoted: { match: string; calls: number }[] = []
   for (const match of matches) {
@@ -61,11 +62,25 @@ export async function eraseParticipant({ prepared, journal, identity, store, per
     const calls = (await store.calls(match.match)).filter((call) => found.some(({ words }) => quotes(call, words)))
     if (calls.length > 0) quoted.push({ match: match.match, calls: calls.length })
     for (const { seq, turn, seat } of found) {
-      await store.erase(match.match, seq)
+      places.push({ match: match.match, seq })
       decisions.push({ match: match.match, turn, seat })
     }
   }
+  await store.erase(...places)
   return { person, events: journal.erase(person), identity: identity.erase(person), decisions, quoted }
+}
+
+/** Who asks to be erased is known by a label or by what the link brought, and the pseudonym is found by that. */
+function unknown(person: string, identity: Pick<Identity, 'rows'>): StagegameError {
+  const called = identity
+    .rows()
+    .filter(({ label, outside }) => label === person || Object.values(outside).includes(person))
+    .map((row) => row.person)
+  const advice =
+    called.length > 0
+      ? `outside the session ${list(called)} goes by that; name the pseudonym`
+      : 'name a pseudonym; payments/payments.csv of an export has it beside each label'
+  return new StagegameError('unknown-person', `there is no participant ${quoted(person)}: ${advice}`)
 }
 
 interface Words {

@@ -78,7 +78,7 @@ const KIND = { what: 'a session file', application: 0x53744c62, version: 1, sche
 
 /** What holds no words of a participant and is needed to make sense of the rest stays when one is erased. */
 const KEPT: readonly SessionEvent['type'][] = [
-  ...(['created', 'joined', 'assigned', 'shown', 'passed', 'leftover'] as const),
+  ...(['created', 'joined', 'assigned', 'shown', 'passed', 'leftover', 'out'] as const),
   'paid', // what was paid must stay in the books, and would else be settled again
 ]
 

@@ -53,7 +53,7 @@ function check(db: Database.Database, file: string, { what, application, version
   if (found.application !== application)
     throw new StagegameError(
       'wrong-version',
-      `${file} is a database of another kind (application_id ${found.application}), expected ${what} (${application})`,
+      `${file} is ${KINDS.get(found.application) ?? 'a database of another program'}, expected ${what}`,
     )
   if (found.version !== version)
     throw new StagegameError(
@@ -61,6 +61,13 @@ function check(db: Database.Database, file: string, { what, application, version
       `${file} is ${what} of version ${found.version}, expected version ${version}: use the stagegame that wrote it`,
     )
 }
+
+/** What `PRAGMA application_id` says of files of this program. */
+const KINDS: ReadonlyMap<number, string> = new Map([
+  [0x53746167, 'a log of matches'],
+  [0x53744c62, 'a session file'],
+  [0x53744964, 'an identity file'],
+])
 
 const isEmpty = (db: Database.Database): boolean => db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get() === 0
 

@@ -74,10 +74,13 @@ export const matchOf = ({ session }: Live, person: Person, block: string, nth: n
   return match === undefined ? undefined : session.matches.get(match)
 }
 
-/** Whether the match of a step is over, and the time has come when its end is shown. */
+/** Whether the match of a step is over for this person, and the time has come when its end is shown. */
 export function isShownOver(live: Live, person: Person, block: string, nth: number): boolean {
   const match = matchOf(live, person, block, nth)
-  if (!match || match.status === 'playing') return false
+  if (!match) return false
+  const out = match.out.get(person.id)
+  if (out !== undefined) return live.clock.now() >= out
+  if (match.status === 'playing') return false
   const shown = Math.max(0, ...match.released.values())
   return live.clock.now() >= shown
 }

@@ -1,7 +1,7 @@
 /** Who meets whom: people of a matching group, in the matches of a block, at the seats of people. */
 import { stream } from '../core/chance.ts'
 import { list, StagegameError } from '../core/errors.ts'
-import { arrangement } from './perfect-stranger.ts'
+import { arrangement, boundOf } from './perfect-stranger.ts'
 
 export interface Meeting {
   /** A matching group: they meet nobody else. In which order they are given makes no difference. */
@@ -57,10 +57,19 @@ export function noPerfectStrangers(g: number, k: number, m: number): string | un
   if (arranged.found) return undefined
   const { most, bound } = arranged
   const asked = `${g} people cannot be matched ${m} times by ${k} so that no pair meets twice`
-  const enough = k * Math.ceil((m * (k - 1) + 1) / k)
+  let enough = g
+  while (boundOf(enough, k) < m) enough += k
   return m > bound
-    ? `${asked}: everybody meets ${k - 1} of ${g - 1} others a match, so ${bound} matches is the most possible; expected so many, or matching groups of ${enough} or more`
+    ? `${asked}: ${whyAtMost(g, k)}, so ${bound} match${bound === 1 ? '' : 'es'} is the most possible; expected so many, or matching groups of ${enough} or more`
     : `${asked}, as far as was found: a schedule of ${most} matches is known, and none of more than ${bound} is possible; expected ${most} matches, or other matching groups`
+}
+
+function whyAtMost(g: number, k: number): string {
+  if (g < k * k) return `a second match would take the people of each group from ${k} others, and there are ${g / k}`
+  const met = Math.floor((g - 1) / (k - 1)) * (k - 1)
+  return boundOf(g, k) * (k - 1) === met
+    ? `everybody meets ${k - 1} of ${g - 1} others a match`
+    : 'no more are possible'
 }
 
 export interface PairMeetings {

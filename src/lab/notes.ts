@@ -115,6 +115,6 @@ export function exitText({ lab }: Live, { exit, paid }: Person): string {
     exit.exit === 'completed' && !paid
       ? ' Your payment is worked out as soon as the results of all parts are known.'
       : ''
-  const fee = exit.exit === 'completed' ? 0 : exitFee(lab.payment, exit.exit)
+  const fee = exit.exit === 'completed' ? 0 : (paid?.amount ?? exitFee(lab.payment, exit.exit))
   return `${REASONS[exit.exit]}${pay}${fee > 0 ? ` You get ${moneyText(fee, lab.payment.currency, lab.language)}.` : ''}`
 }

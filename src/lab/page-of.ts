@@ -14,7 +14,7 @@ import { fieldOf } from './questions.ts'
 import { quizAsked } from './quiz.ts'
 import { choiceKey, type Person } from './session.ts'
 import { paymentShown } from './settlement.ts'
-import { isDeferred, keyOf, type Step, stepOf, stepsOf, stillAsked } from './steps.ts'
+import { isDeferred, keyOf, type Step, stepsOf, stillAsked, undone } from './steps.ts'
 
 type Content<P = Page> = P extends Page ? Omit<P, keyof Frame> : never
 type Frame = Pick<
@@ -40,8 +40,18 @@ export function askingOf({ live, asks }: Pick<Sight, 'live' | 'asks'>, person: P
   return asking && live.clock.now() >= asking.opensAt ? asking : undefined
 }
 
-export const stepNow = (live: Live, person: Person): Step =>
-  stepOf(live.lab, person, (block, nth) => isShownOver(live, person, block, nth))
+const reached = new WeakMap<Person, { readonly steps: readonly Step[]; readonly at: number }>()
+
+/** The step that is due. All people are looked at whenever somebody goes on, so each from where they were found last. */
+export function stepNow(live: Live, person: Person): Step {
+  if (person.exit) return { kind: 'end' }
+  const steps = stepsOf(live.lab, person.assigned?.order)
+  const before = reached.get(person)
+  const from = before?.steps === steps ? before.at : 0
+  const at = undone(live.lab, person, (block, nth) => isShownOver(live, person, block, nth), steps, from)
+  if (before?.steps !== steps || at !== from) reached.set(person, { steps, at })
+  return steps[at] ?? { kind: 'end' }
+}
 
 /** The key of the page that is due. */
 export function dueKey(sight: Pick<Sight, 'live' | 'asks'>, person: Person): string {
@@ -49,8 +59,22 @@ export function dueKey(sight: Pick<Sight, 'live' | 'asks'>, person: Person): str
   if (step.kind === 'quiz') return `quiz:${person.quizzes.length + 1}`
   if (step.kind !== 'play') return keyOf(step)
   const asking = askingOf(sight, person)
-  return asking ? pageKeyOf(sight.live, asking) : `wait:${step.position}:${step.nth}`
+  return asking ? pageKeyOf(sight.live, asking) : waitKey(sight.live, person, step)
 }
+
+/**
+ * A wait before the first choice of a match is `wait:1:0`, that after three choices `wait:1:0:3`. What was chosen in advance does not
+ * count: a page on which somebody waits must not change with what others do.
+ */
+function waitKey(live: Live, { choices }: Person, { block: id, position, nth }: PlayStep): string {
+  const inAdvance = live.block(id).block.strategy?.kind
+  const made = [...choices.values()].filter(
+    (choice) => choice.block === id && choice.nth === nth && choice.kind !== inAdvance,
+  ).length
+  return `wait:${position}:${nth}${made > 0 ? `:${made}` : ''}`
+}
+
+type PlayStep = Extract<Step, { readonly nth: number }>
 
 export const nonceOf = (live: Live, person: Person, key: string): string => live.signed(`${person.id} ${key}`)
 
@@ -243,14 +267,10 @@ function askedPage({ live }: Sight, person: Person, asking: Asking, draft: PageO
   }
 }
 
-function waitPage(
-  { live }: Sight,
-  person: Person,
-  step: { readonly block: string; readonly position: number; readonly nth: number },
-): Content {
+function waitPage({ live }: Sight, person: Person, step: PlayStep): Content {
   const { block } = live.block(step.block)
   const match = matchOf(live, person, step.block, step.nth)
-  const since = person.shown.get(`wait:${step.position}:${step.nth}`)
+  const since = person.shown.get(waitKey(live, person, step))
   const mayLeave = !match && since !== undefined && live.clock.now() - since >= block.matching.wait * 1000
   return { kind: 'wait', text: 'Please wait. This page goes on by itself.', mayLeave }
 }

@@ -100,10 +100,13 @@ export interface PartResult {
   readonly points: number | null
   /** It is still to be played from the choices: the result will be known later. */
   readonly pending: boolean
+  /** This person is out of a match that goes on: the points stand. */
+  readonly out: boolean
   readonly practice: boolean
   readonly paid: boolean
   /** What others chose, sorted, never by seat; null where that is not shown. */
   readonly others: { readonly field: string; readonly values: readonly number[] } | null
+  /** What this person decided, where it was one decision alone. */
   readonly own: Readonly<Record<string, unknown>> | null
   readonly belief: { readonly stated: number; readonly right: number; readonly points: number } | null
 }

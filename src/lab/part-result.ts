@@ -32,6 +32,7 @@ export function endsIn(store: Store): Ends {
       if (found) return found
       const end = endOf(store, match, game, seat)
       known.set(key, end)
+      end.catch(() => known.delete(key)) // the next who asks may have more luck
       if (known.size > MOST) known.delete(known.keys().next().value!)
       return end
     },
@@ -51,13 +52,24 @@ async function endOf(store: Store, match: string, game: AnyGame, seat: Seat): Pr
 export async function partResult(live: Live, ends: Ends, person: Person, id: string, nth: number): Promise<PartResult> {
   const { title, block, book, condition } = live.block(id)
   const match = matchOf(live, person, id, nth)
-  const [choice] = choicesIn(person, id, nth)
+  const [choice, another] = choicesIn(person, id, nth)
   const shown = block.matches > 1 && nth >= 0 ? `${title}, ${nth + 1} of ${block.matches}` : title
   const base = {
-    ...{ title: shown, game: condition.ref.game, practice: nth < 0, paid: block.paid && nth >= 0, others: null },
-    own: (choice?.action as Readonly<Record<string, unknown>> | undefined) ?? null,
+    ...{
+      title: shown,
+      game: condition.ref.game,
+      practice: nth < 0,
+      paid: block.paid && nth >= 0,
+      others: null,
+      out: false,
+    },
+    own: another ? null : ((choice?.action as Readonly<Record<string, unknown>> | undefined) ?? null),
   }
   const left = person.leftover.get(slot(id, nth)) === 'leave'
+  if (match?.status === 'playing' && match.out.has(person.id)) {
+    const points = match.points.get(person.id)!
+    return { ...base, situation: '', view: null, points, pending: false, out: true, belief: null }
+  }
   if (!match || match.status === 'playing')
     return {
       ...base,

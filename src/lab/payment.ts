@@ -19,7 +19,7 @@ import { coinsOf, isCurrency, isPayable, minorDigits, moneyText } from './money.
 
 type Payment = Lab['payment']
 
-/** What a match of a paid block came to for a person; null where it came to nothing: voided, or no choice was made. */
+/** What a match of a paid block came to for a person; null where it came to nothing without their doing: voided, or no group was formed. */
 export interface Earned {
   readonly block: string
   readonly nth: number
@@ -173,6 +173,8 @@ export function checkPayment(
       complaints.push({ path: at('exits', key), message: 'who completes is paid by the results: `fee` and `least`' })
     else if (!isPayable(units!, currency))
       complaints.push({ path: at('exits', key), message: `${currency} has no coin for ${units}` })
+    else if (most !== undefined && units! > most)
+      complaints.push({ path: at('exits', key), message: `expected at most \`most\`, ${most}; got ${units}` })
   }
   const paid = Object.entries(blocks).filter(([, block]) => block.paid)
   if (pay !== 'sum' && paid.length === 0)

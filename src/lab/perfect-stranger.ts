@@ -10,8 +10,15 @@ export type Arrangement =
   /** `most`: of how many matches one is known; `bound`: of how many one could exist. */
   | { readonly found: false; readonly most: number; readonly bound: number }
 
-/** Everybody meets k − 1 others a match, out of g − 1: no more matches than this. */
-export const boundOf = (g: number, k: number): number => Math.floor((g - 1) / (k - 1))
+/**
+ * No more matches than this, by counting: everybody meets k − 1 others a match, out of g − 1; and in a second match each group
+ * takes its k people from as many groups of the first, of which there are g ÷ k. Of 12 people by 3 one match fewer (Kotzig and
+ * Rosa 1974).
+ */
+export function boundOf(g: number, k: number): number {
+  if (g < k * k) return 1
+  return g === 12 && k === 3 ? 4 : Math.floor((g - 1) / (k - 1))
+}
 
 /** Partial groups that a search looks at before it gives up, and how often it begins anew. */
 const STEPS = 30_000

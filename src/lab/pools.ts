@@ -1,11 +1,12 @@
 /** Groups: who waits to be matched, which match is formed next, and what becomes of those who are left over. */
 import { hashOf } from '../arena/frozen.ts'
-import { isShownOver, type Live } from './live.ts'
-import { schedule, seatsFor } from './matching.ts'
+import type { Live } from './live.ts'
+import { type Schedule, schedule, seatsFor } from './matching.ts'
+import { stepNow } from './page-of.ts'
 import type { PreparedBlock } from './prepared.ts'
 import { choiceKey, type Person, type SessionMatch, slot } from './session.ts'
 import type { SessionEvent } from './session-event.ts'
-import { isDeferred, stepOf } from './steps.ts'
+import { isDeferred } from './steps.ts'
 
 /** A match that can begin: its people by seat, and the seats that a player fills. */
 export interface Forming {
@@ -52,13 +53,15 @@ function waitsFor(live: Live, person: Person): readonly { readonly block: string
   if (!person.assigned) return []
   const free = (block: string, nth: number) =>
     !person.matches.has(slot(block, nth)) && !person.leftover.has(slot(block, nth))
-  const chosen = person.assigned.order.filter((block) => {
-    const choice = person.choices.get(choiceKey(block, 0, 0))
-    return isDeferred(live.lab.blocks[block]!) && choice?.origin.by === 'player' && free(block, 0)
-  })
+  const chosen = person.assigned.order.filter(
+    (block) =>
+      isDeferred(live.lab.blocks[block]!) &&
+      person.choices.get(choiceKey(block, 0, 0))?.origin.by === 'player' &&
+      free(block, 0),
+  )
   const deferred = chosen.filter((block) => !isAtPlay(live, person, block)).map((block) => ({ block, nth: 0 }))
   if (person.exit) return deferred
-  const step = stepOf(live.lab, person, (block, nth) => isShownOver(live, person, block, nth))
+  const step = stepNow(live, person)
   if (step.kind !== 'play' || (isDeferred(live.lab.blocks[step.block]!) && step.nth >= 0)) return deferred
   return free(step.block, step.nth) ? [...deferred, { block: step.block, nth: step.nth }] : deferred
 }
@@ -66,7 +69,7 @@ function waitsFor(live: Live, person: Person): readonly { readonly block: string
 /** The choice is there, but not yet the reason or belief beside it. */
 function isAtPlay(live: Live, person: Person, block: string): boolean {
   if (person.exit) return false
-  const step = stepOf(live.lab, person, (id, nth) => isShownOver(live, person, id, nth))
+  const step = stepNow(live, person)
   return step.kind === 'play' && step.block === block
 }
 
@@ -154,15 +157,17 @@ function groupsOf(
 ): readonly (readonly string[])[] {
   if (personSeats.length === 1) return group.map((person) => [person])
   const { people, named } = byPlace(live, group)
-  const all = schedule({
-    people,
-    k: personSeats.length,
-    matches: block.matches,
-    with: block.matching.with,
-    seed: `${live.seed}/${id}/${unit}`,
-  })
+  const known = schedules.get(live) ?? new Map<string, Schedule>()
+  schedules.set(live, known)
+  const seed = `${live.seed}/${id}/${unit}`
+  const { matches, matching } = block
+  const all = known.get(seed) ?? schedule({ people, k: personSeats.length, matches, with: matching.with, seed })
+  known.set(seed, all)
   return all[nth]!.map((places) => places.map(named))
 }
+
+/** Of each block and matching group: it is looked up whenever somebody waits. */
+const schedules = new WeakMap<Live, Map<string, Schedule>>()
 
 function seated(
   live: Live,

@@ -15,9 +15,11 @@ export function seating(going: Going): Pick<Going, 'seat'> & { goOn(): void } {
     seat,
     /** After a restart: plays on what was being played, and lets follow what should have followed. */
     goOn: () => {
-      for (const match of live.session.matches.values())
+      for (const match of live.session.matches.values()) {
+        for (const [person, at] of match.out) if (at > clock.now()) going.work(outAt(person, at))
         if (match.status === 'playing') seat(match.match)
         else if (match.status === 'voided' || releaseOf(match) > clock.now()) going.work(after(match))
+      }
     },
   }
 
@@ -25,6 +27,7 @@ export function seating(going: Going): Pick<Going, 'seat'> & { goOn(): void } {
     const match = live.session.matches.get(id)!
     const table = playTable({
       ...{ live, asks, match, started: startedOf(match), stop },
+      out: (person, at) => going.work(outAt(person, at)),
       finished: (status, points, reason) => finished(match, status, points, reason),
     })
     tables.set(id, table)
@@ -75,6 +78,15 @@ export function seating(going: Going): Pick<Going, 'seat'> & { goOn(): void } {
     going.work(after(match))
   }
 
+  /** Once somebody may see that they are out. */
+  async function outAt(id: string, at: number): Promise<void> {
+    await until(at)
+    if (stop.aborted) return
+    await going.settle(live.person(id))
+    going.changed(id)
+    going.form()
+  }
+
   /** Once the end of a match may be seen. */
   async function after(match: SessionMatch): Promise<void> {
     await until(releaseOf(match))
@@ -82,7 +94,7 @@ export function seating(going: Going): Pick<Going, 'seat'> & { goOn(): void } {
     const isVoid = match.status === 'voided' && match.nth >= 0
     for (const { person: id } of match.people) {
       const person = live.person(id)
-      if (isVoid) await going.exits(person, 'group-ended', match.reason ?? 'voided')
+      if (isVoid && !match.out.has(id)) await going.exits(person, 'group-ended', match.reason ?? 'voided')
       await going.settle(person)
       going.changed(id)
     }
@@ -92,11 +104,15 @@ export function seating(going: Going): Pick<Going, 'seat'> & { goOn(): void } {
   async function until(time: number): Promise<void> {
     if (time <= clock.now()) return
     await new Promise<void>((resolve) => {
-      const callOff = clock.at(time, resolve)
-      stop.addEventListener('abort', () => {
-        callOff()
+      const callOff = clock.at(time, () => {
+        stop.removeEventListener('abort', stopped)
         resolve()
       })
+      const stopped = () => {
+        callOff()
+        resolve()
+      }
+      stop.addEventListener('abort', stopped, { once: true })
     })
   }
 }

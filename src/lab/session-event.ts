@@ -109,6 +109,8 @@ const Reseated = z.strictObject({
   player: z.string(),
   reason: z.string(),
 })
+/** A seat is out of its match before the end: it is asked nothing more, and its points stand. Shown from `at` on. */
+const Out = z.strictObject({ type: z.literal('out'), person, match: z.string(), points: z.number(), at: time })
 /** A match is over, as its log says: what it came to for the people in it. */
 const Finished = z.strictObject({
   type: z.literal('finished'),
@@ -172,6 +174,7 @@ export const SessionEvent = z.discriminatedUnion('type', [
   Left,
   Released,
   Reseated,
+  Out,
   Finished,
   Answered,
   Exited,

@@ -50,6 +50,8 @@ export interface SessionMatch {
   readonly status: 'playing' | 'ended' | 'voided'
   readonly reason: string | null
   readonly points: ReadonlyMap<string, number | null>
+  /** Who is out before the end, and from when on they see it. */
+  readonly out: ReadonlyMap<string, number>
   /** When each stage is, or was, shown: by turn; that after the last turn is the result. */
   readonly released: ReadonlyMap<number, number>
   /** Seats of people that somebody else answers for now. */
@@ -141,7 +143,13 @@ function fold(session: Folding, event: SessionEvent, at: number): void {
       if (!match) return
       match.status = event.status
       match.reason = event.reason ?? null
-      for (const { person: id, points } of event.points) match.points.set(id, points)
+      for (const { person: id, points } of event.points) if (!match.out.has(id)) match.points.set(id, points)
+      return
+    }
+    case 'out': {
+      const match = session.matches.get(event.match)
+      match?.out.set(event.person, event.at)
+      match?.points.set(event.person, event.points)
       return
     }
     case 'acted':
@@ -242,6 +250,7 @@ const newcomer = ({ person: id, room }: EventOf<'created'>): Writable<Person> =>
 const newMatch = ({ match, block, nth, unit, people }: EventOf<'grouped'>): Writable<SessionMatch> => ({
   ...{ match, block, nth, unit, people: [...people], status: 'playing', reason: null },
   points: new Map(),
+  out: new Map(),
   released: new Map(),
   reseated: new Map(),
 })

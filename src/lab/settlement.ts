@@ -6,7 +6,7 @@ import type { PaymentShown } from './pages.ts'
 import { beliefResult, type Ends } from './part-result.ts'
 import { type Earned, exitFee, paymentOf } from './payment.ts'
 import type { Person } from './session.ts'
-import { slot } from './session.ts'
+import { choiceKey, slot } from './session.ts'
 import type { EventOf } from './session-event.ts'
 import { isDeferred } from './steps.ts'
 
@@ -28,7 +28,12 @@ export async function settled(live: Live, ends: Ends, person: Person): Promise<E
       if (isPending(live, person, id, nth)) return undefined
       const belief = await beliefResult(live, ends, person, id, nth)
       const match = matchOf(live, person, id, nth)
-      const points = match?.status === 'ended' ? (match.points.get(person.id) ?? null) : null
+      const points =
+        match && (match.status === 'ended' || match.out.has(person.id))
+          ? (match.points.get(person.id) ?? null)
+          : isMissing(person, id, nth)
+            ? 0
+            : null
       earned.push({ block: id, nth, points: points === null ? null : points + (belief?.points ?? 0), paid: block.paid })
     }
   }
@@ -44,10 +49,15 @@ export async function settled(live: Live, ends: Ends, person: Person): Promise<E
   return { type: 'paid', person: person.id, points, amount, fee, drawn, how: [...how] }
 }
 
+/** No choice was made in time: it counts as 0 where it is drawn, else nobody could do better than to let a poor part go by. */
+const isMissing = (person: Person, id: string, nth: number): boolean =>
+  person.choices.get(choiceKey(id, nth, 0))?.origin.by === 'missing'
+
 /** A choice that still waits for its group, or a match that is not over. */
 function isPending(live: Live, person: Person, id: string, nth: number): boolean {
   const match = matchOf(live, person, id, nth)
-  if (match) return match.status === 'playing'
+  // the points of one who is out stand; what was believed of the others is known at the end
+  if (match) return match.status === 'playing' && (!match.out.has(person.id) || person.beliefs.has(slot(id, nth)))
   const { block } = live.block(id)
   if (!isDeferred(block) || person.leftover.has(slot(id, nth))) return false
   return person.choices.get(`${id}:${nth}:0`)?.origin.by === 'player'

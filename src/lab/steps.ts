@@ -79,7 +79,20 @@ function partSteps(id: string, block: Block, position: number): Step[] {
 export function stepOf(lab: Lab, person: Person, over: (block: string, nth: number) => boolean): Step {
   if (person.exit) return { kind: 'end' }
   const steps = stepsOf(lab, person.assigned?.order)
-  return steps.find((step) => !isDone(lab, person, step, over)) ?? { kind: 'end' }
+  return steps[undone(lab, person, over, steps)] ?? { kind: 'end' }
+}
+
+/** The place of the first step that is not done, at `from` or after it: in a session that goes on, what is done stays done. */
+export function undone(
+  lab: Lab,
+  person: Person,
+  over: (block: string, nth: number) => boolean,
+  steps: readonly Step[],
+  from = 0,
+): number {
+  let at = from
+  while (at < steps.length && isDone(lab, person, steps[at]!, over)) at++
+  return at
 }
 
 function isDone(lab: Lab, person: Person, step: Step, over: (block: string, nth: number) => boolean): boolean {

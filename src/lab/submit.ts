@@ -8,7 +8,7 @@ import type { Fields } from './desk.ts'
 import { readAction } from './forms.ts'
 import { askingOf, checkOptions, dueKey, type Sight, stepNow } from './page-of.ts'
 import type { Draft } from './pages.ts'
-import { readQuestions } from './questions.ts'
+import { readQuestions, withLineFeeds } from './questions.ts'
 import { judgedQuiz } from './quiz.ts'
 import { choiceKey, type Person } from './session.ts'
 import type { SessionEvent } from './session-event.ts'
@@ -20,7 +20,11 @@ export interface Read {
   readonly draft?: Draft
 }
 
-const first = (fields: Fields, name: string): string => fields[name]?.[0] ?? ''
+/** Browsers send a line’s end as two signs, also of the texts that a button stands for. */
+const first = (fields: Fields, name: string): string => withLineFeeds(fields[name]?.[0] ?? '')
+
+const chosenOf = (options: readonly string[], sent: string): string | undefined =>
+  options.find((option) => withLineFeeds(option) === sent)
 
 /** What was entered where it could not be taken. */
 const refused = (fields: Fields, complaints: Readonly<Record<string, string>>, tried = false): Read => ({
@@ -52,8 +56,8 @@ export function read(sight: Sight, person: Person, fields: Fields): Read {
     }
     case 'manipulation': {
       const { options } = live.lab.manipulation!
-      const answer = first(fields, 'answer')
-      if (!options.includes(answer)) return refused(fields, { answer: 'Choose one of the answers.' })
+      const answer = chosenOf(options, first(fields, 'answer'))
+      if (answer === undefined) return refused(fields, { answer: 'Choose one of the answers.' })
       return { events: [{ type: 'checked', person: person.id, page: key, answer, right: null }] }
     }
     case 'end':
@@ -96,9 +100,8 @@ function readPart(
   const passed: SessionEvent = { type: 'passed', person: person.id, page }
   const { block, told } = live.block(step.block)
   if (!block.check || !told) return { events: [passed] }
-  const answer = first(fields, 'answer')
-  if (!checkOptions(live, person, step.block).includes(answer))
-    return refused(fields, { answer: 'Choose one of the answers.' })
+  const answer = chosenOf(checkOptions(live, person, step.block), first(fields, 'answer'))
+  if (answer === undefined) return refused(fields, { answer: 'Choose one of the answers.' })
   const right = answer === told.text
   const checked: SessionEvent = { type: 'checked', person: person.id, page, answer, right }
   const again = person.checks.get(page)
@@ -121,8 +124,13 @@ function readStrategy(
   const complaints: Record<string, string> = {}
   for (const at of method.cases.keys()) {
     const action = readAction(jsonSchemaOf(ask.schema), fields, `case.${at}`)
-    if (action.ok) actions.push(action.action)
-    else Object.assign(complaints, action.complaints)
+    if (!action.ok) {
+      Object.assign(complaints, action.complaints)
+      continue
+    }
+    const checked = check(ask.schema, action.action)
+    if (checked.ok) actions.push(checked.action)
+    else complaints[''] ??= `In the case ${String(method.cases[at])}: ${checked.complaint}`
   }
   if (Object.keys(complaints).length > 0) return refused(fields, complaints)
   return { events: [{ type: 'strategy', person: person.id, block: step.block, nth: 0, actions }] }

@@ -37,6 +37,8 @@ interface Seated {
   readonly match: SessionMatch
   readonly started: Started
   readonly stop: AbortSignal
+  /** A person is out before the end, and sees it from `at` on. */
+  readonly out: (person: string, at: number) => void
   readonly finished: (
     status: 'ended' | 'voided',
     points: readonly (number | null)[],
@@ -83,6 +85,7 @@ export function playTable(seated: Seated): PlayingTable {
           return sitting === PERSON ? personIn(seat) : program(sitting, seat)
         },
         ...{ store, signal, stop: signal, run: live.run, fold: { digest: nodeDigest } },
+        reached: ({ turn: now, state }) => leaveOut(now, state),
         moved: ({ seat }) => awaited.delete(seat),
       })
       if (status === 'voided') return overWithout(await reasonInLog())
@@ -96,6 +99,17 @@ export function playTable(seated: Seated): PlayingTable {
       if (ends === undefined) failure = messageOf(error)
       const code = error instanceof StagegameError ? error.code : 'failed'
       await voidIt(ends ?? `the session could not go on with it: ${code}`)
+    }
+  }
+
+  function leaveOut(now: number, state: unknown): void {
+    const { game } = condition
+    for (const seat of game.out?.(state) ?? []) {
+      const person = personAt.get(seat)
+      if (person === undefined || match.out.has(person) || match.reseated.has(seat)) continue
+      const at = opensAt(now)
+      live.log({ type: 'out', person, match: match.match, points: game.payoffs(state)[seat]!, at })
+      seated.out(person, at)
     }
   }
 
@@ -236,8 +250,8 @@ export function playTable(seated: Seated): PlayingTable {
       name: PERSON,
       outside: true,
       decide: async (request) => {
+        signal.throwIfAborted() // nobody would end what is asked from here on
         asked(request, person)
-        if (ends !== undefined) throw new GroupEnds(ends)
         const { turn: now, ask, view } = request
         const of = { person, match: match.match, block: match.block, nth: match.nth, turn: now, ask, view }
         const asking: Asking = { ...of, opensAt: opensAt(now) }
@@ -262,7 +276,7 @@ export function playTable(seated: Seated): PlayingTable {
     if (block.block.release !== 'when-all') return asks.open(asking) // how long models take would show
     await nextTick() // every seat of the turn has been asked by then
     await Promise.allSettled(programs.get(asking.turn) ?? [])
-    if (ends !== undefined) throw new GroupEnds(ends)
+    signal.throwIfAborted()
     if (live.person(asking.person).exit) throw new Departed()
     const openedAt = opened.get(asking.turn) ?? Math.max(asking.opensAt, live.clock.now())
     opened.set(asking.turn, openedAt) // the same for all: their time is over at once

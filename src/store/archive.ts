@@ -18,6 +18,12 @@ export interface Page {
   readonly rows: readonly Row[]
 }
 
+/** Where an event stands. */
+export interface EventPlace {
+  readonly match: string
+  readonly seq: number
+}
+
 export interface Archive extends Store {
   /** The rows as they stand, unchecked: matches in the order of their ids. */
   pages(selection?: Selection): AsyncIterable<Page>
@@ -34,8 +40,8 @@ export interface Archive extends Store {
   /** Keeps a text, and says its hash. */
   putText(body: string): Promise<string>
   /**
-   * Erases what an event says: body and salt are blanked, the commitment stays, and the chain holds. Throws `not-erasable`
-   * for the start of a match, which the rest needs, and for events without free text; `unknown-event`.
+   * Erases what these events say, all or none: body and salt are blanked, the commitment stays, and the chain holds. Throws
+   * `not-erasable` for the start of a match, which the rest needs, and for events without free text; `unknown-event`, `unknown-match`.
    */
-  erase(match: string, seq: number): Promise<void>
+  erase(...events: readonly EventPlace[]): Promise<void>
 }

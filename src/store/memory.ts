@@ -169,11 +169,15 @@ export function memoryStore({ now = Date.now }: { readonly now?: () => number } 
       texts.set(hash, body)
       return hash
     },
-    erase: async (match, seq) => {
-      const rows = rowsIn(matchOf(match))
-      const refused = notErasable(match, seq, rows[seq])
-      if (refused) throw refused
-      rows[seq] = { ...rows[seq]!, body: null, salt: '' }
+    erase: async (...events) => {
+      for (const { match, seq } of events) {
+        const refused = notErasable(match, seq, rowsIn(matchOf(match))[seq])
+        if (refused) throw refused
+      }
+      for (const { match, seq } of events) {
+        const rows = rowsIn(matchOf(match))
+        rows[seq] = { ...rows[seq]!, body: null, salt: '' }
+      }
     },
   }
 }

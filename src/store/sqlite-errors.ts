@@ -11,8 +11,7 @@ export function storeError(error: unknown, file: string): StagegameError {
 function explained(error: unknown, file: string): [code: string, message: string] {
   const code = String((error as { code?: unknown } | null)?.code ?? '')
   const said = error instanceof Error ? error.message : String(error)
-  if (code === 'SQLITE_NOTADB')
-    return ['not-a-database', `${file} is no SQLite database: name another file for the log`]
+  if (code === 'SQLITE_NOTADB') return ['not-a-database', `${file} is no SQLite database: name another file`]
   if (code.startsWith('SQLITE_CORRUPT')) return ['damaged-file', `${file} is damaged: ${said}`]
   if (code.startsWith('SQLITE_READONLY') || code === 'EROFS' || code === 'EACCES' || code === 'EPERM')
     return ['read-only', `${file} cannot be written: the file or its folder is read-only`]

@@ -4,7 +4,7 @@ import { StagegameError } from '../core/errors.ts'
 import type { Event, Started } from '../core/event.ts'
 import type { RunEvent } from '../core/run-event.ts'
 import type { CallKey } from '../models/model.ts'
-import type { Archive, Page, Selection } from './archive.ts'
+import type { Archive, EventPlace, Page, Selection } from './archive.ts'
 import { nodeDigest } from './chain.ts'
 import { clock } from './clock.ts'
 import { matchClosed, matchExists, named, notErasable, runExists, unknownMatch, unknownRun } from './refusals.ts'
@@ -205,15 +205,18 @@ export class SqliteStore implements Archive {
     return hash
   }
 
-  async erase(match: string, seq: number): Promise<void> {
+  async erase(...events: readonly EventPlace[]): Promise<void> {
+    if (events.length === 0) return
     this.db.pragma('secure_delete = ON') // what is erased is overwritten
     this.batch.now(() => {
-      const key = this.keyOf(match)
-      if (key === undefined) throw unknownMatch(match)
-      const row = this.statements.row.get(key, seq) as RawRow | undefined
-      const refused = notErasable(match, seq, row && rowOf(row))
-      if (refused) throw refused
-      this.statements.erase.run(key, seq)
+      for (const { match, seq } of events) {
+        const key = this.keyOf(match)
+        if (key === undefined) throw unknownMatch(match)
+        const row = this.statements.row.get(key, seq) as RawRow | undefined
+        const refused = notErasable(match, seq, row && rowOf(row))
+        if (refused) throw refused
+        this.statements.erase.run(key, seq)
+      }
     })
     this.db.exec('VACUUM') // pages that were split before may still hold a copy
     this.db.pragma('wal_checkpoint(TRUNCATE)') // in the file and in its journal

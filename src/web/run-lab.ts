@@ -75,7 +75,10 @@ export const freezeHash = ({ file, reader, own }: PreparedLab, code: string) =>
     code,
   })
 
-/** Begins a session in files that are not there yet. Throws `session-exists`, and what is wrong with the file. */
+/**
+ * Begins a session in files that are not there yet. Throws `session-exists`, and what is wrong with the file or with the keys of
+ * its models, before any file is made.
+ */
 export async function beginLab(
   file: LabFile,
   name: string,
@@ -83,12 +86,14 @@ export async function beginLab(
   around: LabSurroundings,
   { demo = false, pilot = false }: { readonly demo?: boolean; readonly pilot?: boolean } = {},
 ): Promise<LabOpened> {
+  await (await preparedFrom(file, memoryStore(), around.packageFolder, wire(around))).roster.close()
   const store = openSqlite(place.db)
   const closing: (() => void | Promise<void>)[] = [() => store.close()]
   try {
     const prepared = await preparedFrom(file, store, around.packageFolder, wire(around))
     const journal = openJournal(place.session, { now: around.clock.now })
     closing.push(() => journal.close())
+    journal.hold() // before it is read: nobody writes to it from here on
     if (journal.events().length > 0)
       throw new StagegameError(
         'session-exists',
@@ -127,6 +132,7 @@ export async function resumeLab(session: string, identity: string, around: LabSu
   const journal = openJournal(session, { create: false, now: around.clock.now })
   const closing: (() => void | Promise<void>)[] = [() => journal.close()]
   try {
+    journal.hold()
     const opening = openingOf(journal)
     const store = openSqlite(resolve(dirname(session), opening.db), { create: false })
     closing.push(() => store.close())
@@ -188,7 +194,6 @@ async function opened(
   opening: Parameters<typeof openSession>[0]['opening'],
   closing: (() => void | Promise<void>)[],
 ): Promise<LabOpened> {
-  journal.hold()
   await store.hold(opening.run)
   const identity = openIdentity(identityFile)
   closing.push(() => identity.close())

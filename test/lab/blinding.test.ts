@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { type Rng, stream } from '../../src/core/chance.ts'
 import { type Client, features, type Seen, type Trace, toldApart } from '../../src/lab/blinding.ts'
-import { releaseAt, responseTime, type Stage } from '../../src/lab/release.ts'
+import { HUMAN_TIMES, releaseAt, responseTime, type Stage, type TimesToDecide } from '../../src/lab/release.ts'
 
 const SECONDS = 60
 const STAGES = 5
@@ -14,23 +14,31 @@ interface Study {
   readonly seed?: string
   /** Bytes that pages have more where the others are models. */
   readonly planted?: number
+  /** Of the people; default: those that programs are given. */
+  readonly times?: TimesToDecide
 }
 
 /** Clients of groups of one person each, half of them among models that answer at once, half among people. */
-function clientsOf({ release, groups, seed = 'audit', planted = 0 }: Study): readonly Client[] {
+function clientsOf({ release, groups, seed = 'audit', planted = 0, times = HUMAN_TIMES }: Study): readonly Client[] {
   return Array.from({ length: groups }, (_, group) => {
     const withModels = group % 2 === 0
     const rng = stream([seed, release, group])
-    const trace = traceOf(rng, release, withModels, withModels ? planted : 0)
+    const trace = traceOf(rng, release, withModels, withModels ? planted : 0, times)
     return { unit: `${group}`, withModels, features: features(trace) }
   })
 }
 
-function traceOf(rng: Rng, release: Stage['release'], withModels: boolean, planted: number): Trace {
+function traceOf(
+  rng: Rng,
+  release: Stage['release'],
+  withModels: boolean,
+  planted: number,
+  times: TimesToDecide,
+): Trace {
   const trace: Seen[] = []
   let openedAt = 0
   for (let stage = 0; stage < STAGES; stage++) {
-    const time = () => Math.min(SECONDS * 1000, responseTime(rng))
+    const time = () => Math.min(SECONDS * 1000, responseTime(rng, times))
     const own = openedAt + time()
     const others = Array.from({ length: OTHERS }, () => (withModels ? openedAt : openedAt + time()))
     const completedAt = Math.max(own, ...others)
@@ -61,8 +69,13 @@ describe('the audit of times and sizes', () => {
     expect(toldApart(clientsOf({ release: 'fixed', groups: 300, planted: 1 }))!.low).toBeGreaterThan(0.9)
   })
 
-  it('does not tell them apart where programs are given times that people take', () => {
+  it('does not tell them apart where programs are given the times that these people take', () => {
     expect(toldApart(clientsOf({ release: 'when-all+jitter', groups: 1200 }))!.high).toBeLessThan(0.6)
+  })
+
+  it('tells them apart where these people are faster than programs are made out to be', () => {
+    const times = { ...HUMAN_TIMES, medianSeconds: HUMAN_TIMES.medianSeconds / 2 }
+    expect(toldApart(clientsOf({ release: 'when-all+jitter', groups: 300, times }))!.low).toBeGreaterThan(0.6)
   })
 
   it('covers one half in about 95 of 100 studies in which there is nothing to tell', () => {
@@ -80,16 +93,25 @@ describe('the audit of times and sizes', () => {
 })
 
 describe('features of a trace', () => {
-  it('are of stages from post to post, and take nothing from before the first', () => {
+  it('are of stages from post to post, and take from before the first no more than when its page came', () => {
     const page = (at: number, bytes: number): Seen => ({ at, what: 'page', bytes })
     const post = (at: number): Seen => ({ at, what: 'post', bytes: 10 })
     const stages = [post(0), page(100, 50), post(200), page(500, 70)]
-    expect(features([page(-5, 999), ...stages])).toEqual(features(stages))
+    expect(features([page(-900, 1), page(-5, 999), ...stages])).toEqual(features([page(-5, 1), ...stages]))
     expect(features([])).toEqual(features([page(0, 1)]))
     expect(features(stages).every(Number.isFinite)).toBe(true)
   })
 
-  it('say nothing of how long somebody thought before a post', () => {
+  it('tell to the millisecond how long it was from the page of a stage to the next', () => {
+    const trace = (after: number): Trace => [
+      { at: 0, what: 'page', bytes: 50 },
+      { at: 20_000, what: 'post', bytes: 10 },
+      { at: 60_000 + after, what: 'page', bytes: 50 },
+    ]
+    expect(features(trace(0))).not.toEqual(features(trace(1)))
+  })
+
+  it('say nothing of how long somebody thought before a post, but for when the stage began', () => {
     const trace = (thought: number): Trace => [
       { at: thought, what: 'post', bytes: 10 },
       { at: thought + 100, what: 'page', bytes: 50 },

@@ -125,7 +125,7 @@ describe('the file', () => {
     expect(() => openIdentity(file)).toThrow(
       expect.objectContaining({
         code: 'wrong-version',
-        message: `${file} is a database of another kind (application_id ${0x53744c62}), expected an identity file (${0x53744964})`,
+        message: `${file} is a session file, expected an identity file`,
       }),
     )
     expect(modeOf(file)).toBe(0o644)

@@ -246,6 +246,17 @@ describe('erasing a participant', () => {
     journal.close()
   })
 
+  it('takes the completion code, and leaves how they went out', () => {
+    const exited: SessionEvent = { type: 'exited', person: 'p1', exit: 'dropped', reason: 'timeout', code: 'K7QZ93XD' }
+    const { file, journal } = written([OPENED, created('p1'), exited])
+    expect(journal.erase('p1')).toBe(1)
+    expect(journal.events().map(({ event }) => event)).toEqual([OPENED, created('p1'), null, { ...exited, code: '' }])
+    expect(journal.check()).toEqual([])
+    expect(journal.erase('p1')).toBe(0)
+    expect(readFileSync(file, 'latin1')).not.toContain('K7QZ93XD')
+    journal.close()
+  })
+
   it('twice, or of somebody who is not there, erases nothing more', () => {
     const { journal } = written()
     journal.erase('p1')
@@ -284,6 +295,18 @@ describe('a session is held by one process', () => {
     expect(() => other.hold()).toThrow(refused(`in ${file} is held by this process, ${process.pid}`))
     journal.close()
     other.hold()
+    other.close()
+  })
+
+  it('and goes on where the one before it ended, also when it was opened before that', () => {
+    const { file, journal } = written()
+    const other = openJournal(file)
+    journal.hold()
+    journal.append({ type: 'late', person: 'ada', page: 'quiz:1', why: 'the page had been left' })
+    journal.close()
+    other.hold()
+    other.append({ type: 'late', person: 'ada', page: 'quiz:2', why: 'the page had been left' })
+    expect(other.check()).toEqual([])
     other.close()
   })
 
@@ -333,13 +356,15 @@ describe('a file that is no session', () => {
     const [log, identity] = [join(folder, 'log.sqlite'), join(folder, 'people.identity')]
     await openSqlite(log).close()
     openIdentity(identity).close()
-    for (const file of [log, identity]) {
+    for (const [file, what] of [
+      [log, 'a log of matches'],
+      [identity, 'an identity file'],
+    ] as const) {
       const before = readFileSync(file)
-      const found = new Database(file, { readonly: true }).pragma('application_id', { simple: true })
       expect(() => openJournal(file)).toThrow(
         expect.objectContaining({
           code: 'wrong-version',
-          message: `${file} is a database of another kind (application_id ${found}), expected a session file (${0x53744c62})`,
+          message: `${file} is ${what}, expected a session file`,
         }),
       )
       expect(readFileSync(file).equals(before)).toBe(true)

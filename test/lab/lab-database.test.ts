@@ -68,7 +68,7 @@ describe('is refused', () => {
     [
       'of another program',
       { application: 41, version: 3 },
-      (file: string) => `${file} is a database of another kind (application_id 41), expected a shopping list (42)`,
+      (file: string) => `${file} is a database of another program, expected a shopping list`,
     ],
     [
       'of a later version',

@@ -65,7 +65,17 @@ it('a shorter schedule is the beginning of a longer one made by arithmetic, and 
   expect(arrangement(16, 4, 5)).toEqual(long)
 })
 
-it('where none was found it is said how many matches are known, and how many there could be', () => {
+it('where there is none it is said how many matches are known, and how many there could be', () => {
   expect(arrangement(4, 4, 2)).toEqual({ found: false, most: 1, bound: 1 })
-  expect(arrangement(6, 3, 2)).toEqual({ found: false, most: 1, bound: 2 })
+})
+
+it.each([
+  [6, 3, 2, 1],
+  [12, 4, 3, 1],
+  [8, 4, 2, 1],
+  [90, 10, 2, 1],
+  [12, 3, 5, 4],
+])('%i people by %i are known by counting to be too few for %i matches', (g, k, m, bound) => {
+  expect(boundOf(g, k)).toBe(bound)
+  expect(arrangement(g, k, m)).toMatchObject({ found: false, bound })
 })

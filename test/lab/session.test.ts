@@ -160,6 +160,7 @@ describe('the state after a list of events', () => {
             points: new Map([['ann', null]]),
             released: new Map([[0, 77]]),
             reseated: new Map([[2, 'robot']]),
+            out: new Map(),
           },
         ],
       ]),

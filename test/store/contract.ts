@@ -218,13 +218,13 @@ export function storeContract(name: string, open: () => Archive): void {
       log(store, 'a', events)
       await store.durable()
       const before = (await store.log('a'))[2]!
-      await store.erase('a', 2)
+      await store.erase({ match: 'a', seq: 2 })
       const { event: _, salt: __, ...kept } = before
       expect((await store.log('a'))[2]).toEqual({ ...kept, event: null, salt: '' })
       for (const seq of [0, 2, events.length - 1])
-        await expect(store.erase('a', seq)).rejects.toMatchObject({ code: 'not-erasable' })
-      await expect(store.erase('a', 99)).rejects.toMatchObject({ code: 'unknown-event' })
-      await expect(store.erase('b', 0)).rejects.toMatchObject({ code: 'unknown-match' })
+        await expect(store.erase({ match: 'a', seq })).rejects.toMatchObject({ code: 'not-erasable' })
+      await expect(store.erase({ match: 'a', seq: 99 })).rejects.toMatchObject({ code: 'unknown-event' })
+      await expect(store.erase({ match: 'b', seq: 0 })).rejects.toMatchObject({ code: 'unknown-match' })
       await store.close()
     })
 

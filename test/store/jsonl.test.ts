@@ -51,8 +51,8 @@ async function filled(store: Archive): Promise<Archive> {
   store.read(callKey, 'legal', null)
   await store.begin({ ...callBegun, match: 'c' }, false)
   await store.durable()
-  await store.erase('a', 3)
-  await store.erase('c', 2)
+  await store.erase({ match: 'a', seq: 3 })
+  await store.erase({ match: 'c', seq: 2 })
   return store
 }
 

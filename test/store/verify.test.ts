@@ -223,7 +223,7 @@ describe('verify', () => {
   it('an erased text is `erased`, and no mismatch', async () => {
     const store = memoryStore()
     log(store, 'b', played('b', { reasons: true }))
-    await store.erase('b', 3)
+    await store.erase({ match: 'b', seq: 3 })
     expect(await verified(store)).toMatchObject({
       mismatches: 0,
       findings: [
@@ -313,7 +313,7 @@ describe('verify over a file of lines', () => {
 
   it('finds what it finds in the store that the file came from', async () => {
     const { store, lines } = await linesOf()
-    await store.erase('b', 1)
+    await store.erase({ match: 'b', seq: 1 })
     const erased = (await all(exportLines(store))).join('')
     expect(await verified(fileOf(erased))).toEqual(await verified(store))
     expect(await verified(fileOf(lines.join('\n')))).toMatchObject({

@@ -1,10 +1,14 @@
-/** One row a participant, block, match and turn. */
+/**
+ * One row a participant, block, match and turn. As oTree's export of an app, which has a row a participant and round, with its
+ * names (`get_rows_for_csv` in its `otree/export.py`); the app is a column here, by the name that its page times give it.
+ */
 import { type Person, slot } from '../session.ts'
-import type { Table } from './column.ts'
+import { type Table, table } from './column.ts'
 import type { Decided } from './decided.ts'
 import { NTH, orderOf, placeOf, positionOf, timeColumns } from './decisions.ts'
-import { fieldColumns, fieldsOf } from './fields.ts'
-import { type Gathered, marked, type Played } from './gathered.ts'
+import { fieldColumns, fieldsOf, playerField } from './fields.ts'
+import type { Gathered, Played } from './gathered.ts'
+import { isBot, sessionColumns } from './participant-columns.ts'
 
 interface Row {
   readonly person: Person
@@ -16,25 +20,34 @@ interface Row {
 
 export function longTable(of: Gathered, decisions: readonly Decided[]): Table {
   const fields = fieldsOf(of.input.prepared.blocks.values(), decisions)
-  return marked<Row>(
-    of,
+  return table<Row>(
     'long.csv',
     [
-      { name: 'participant', type: 'text', says: 'Pseudonym.', cell: ({ person }) => person.id },
+      { name: 'participant.code', type: 'text', says: 'Pseudonym.', cell: ({ person }) => person.id },
       {
-        ...{ name: 'treatment', type: 'text', says: 'Treatment.', cell: ({ person }) => person.assigned?.treatment },
+        ...{
+          name: 'participant.treatment',
+          type: 'text',
+          says: 'Treatment.',
+          cell: ({ person }) => person.assigned?.treatment,
+        },
         empty: 'none was assigned',
       },
       {
-        ...{ name: 'order', type: 'text', cell: ({ person }) => orderOf(person), empty: 'none was assigned' },
+        ...{
+          name: 'participant.order',
+          type: 'text',
+          cell: ({ person }) => orderOf(person),
+          empty: 'none was assigned',
+        },
         says: 'Blocks in the order of the participant, with > between them.',
       },
-      { name: 'block', type: 'text', says: 'The block of the session file.', cell: ({ block }) => block },
+      { name: 'app_name', type: 'text', says: 'The block of the session file.', cell: ({ block }) => block },
       {
         ...{ name: 'position', type: 'number', cell: ({ person, block }) => positionOf(person, block) },
         ...{ says: 'Place of the block in that order, from 1.', empty: 'none was assigned' },
       },
-      { name: 'nth', type: 'number', says: NTH, cell: ({ nth }) => placeOf(nth) },
+      { name: 'subsession.round_number', type: 'number', says: NTH, cell: ({ nth }) => placeOf(nth) },
       {
         ...{
           name: 'turn',
@@ -59,7 +72,7 @@ export function longTable(of: Gathered, decisions: readonly Decided[]): Table {
       },
       {
         ...{
-          name: 'id_in_subsession',
+          name: 'group.id_in_subsession',
           type: 'number',
           cell: ({ played }) => played?.group,
           empty: 'there is no match',
@@ -67,7 +80,12 @@ export function longTable(of: Gathered, decisions: readonly Decided[]): Table {
         says: 'Number of the group among those of the same block and match, from 1.',
       },
       {
-        ...{ name: 'id_in_group', type: 'number', says: 'Seat at the table, from 1.', empty: 'there is no match' },
+        ...{
+          name: 'player.id_in_group',
+          type: 'number',
+          says: 'Seat at the table, from 1.',
+          empty: 'there is no match',
+        },
         cell: ({ played, person }) => idInGroup(played, person),
       },
       {
@@ -77,29 +95,34 @@ export function longTable(of: Gathered, decisions: readonly Decided[]): Table {
       ...fieldColumns(
         fields,
         ({ decided }: Row) => decided?.action,
-        'not asked for in this decision, missing, or erased (see source and reason_code)',
+        'not asked for in this decision, missing, or erased (see player.source and player.reason_code)',
+        playerField,
       ),
       {
-        ...{ name: 'source', type: 'text', cell: ({ decided }) => decided?.source },
+        ...{ name: 'player.source', type: 'text', cell: ({ decided }) => decided?.source },
         says: 'Where the action came from: player, strategy, deferred, fallback, missing (as in decisions_long.csv).',
         empty: 'the participant decided nothing in this match, or it was erased',
       },
       {
-        ...{ name: 'reason_code', type: 'text', cell: ({ decided }) => (decided ? decided.code : 'no decision') },
+        ...{
+          name: 'player.reason_code',
+          type: 'text',
+          cell: ({ decided }) => (decided ? decided.code : 'no decision'),
+        },
         says: 'Why the action is no decision of the participant’s own: timeout, departed, …; erased; no decision: the participant was never asked in this match.',
         empty: 'it is a decision of the participant’s own',
       },
       {
         ...{
-          name: 'payoff',
+          name: 'player.payoff',
           type: 'number',
           says: 'Points of the participant in the whole match, without those for a belief (see beliefs.csv).',
-          empty: 'see payoff_missing',
+          empty: 'see player.payoff_missing',
         },
         cell: ({ played, person }) => played?.match.points.get(person.id),
       },
       {
-        ...{ name: 'payoff_missing', type: 'text', says: PAYOFF_MISSING, empty: 'there is a payoff' },
+        ...{ name: 'player.payoff_missing', type: 'text', says: PAYOFF_MISSING, empty: 'there is a payoff' },
         cell: ({ person, block, nth }) => payoffMissing(of, person, block, nth),
       },
       ...timeColumns(of).map((column) => ({
@@ -107,6 +130,8 @@ export function longTable(of: Gathered, decisions: readonly Decided[]): Table {
         empty: `${column.empty}; the participant decided nothing in this match`,
         cell: ({ decided }: Row) => (decided ? column.cell(decided) : null),
       })),
+      isBot(of),
+      ...sessionColumns(of),
     ],
     rowsOf(of, decisions),
   )

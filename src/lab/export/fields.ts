@@ -31,13 +31,21 @@ export function fieldIn(action: unknown, name: string): Cell {
   return Object.hasOwn(members, name) ? cellOf(members[name]) : null
 }
 
+/** What stands beside the fields of an action among the columns of a player. */
+const BESIDE = ['id_in_group', 'role', 'payoff', 'payoff_missing', 'source', 'reason_code', 'reason', 'belief']
+
+/** A field of an action as one of a player, as oTree has it; one that would be taken for another column is called so. */
+export const playerField = (name: string): string =>
+  BESIDE.includes(name) ? `player.action.${name}` : `player.${name}`
+
 export const fieldColumns = <Row>(
   fields: ReadonlyMap<string, string>,
   actionOf: (row: Row) => unknown,
   empty: string,
+  called: (name: string) => string = (name) => `action.${name}`,
 ): readonly Column<Row>[] =>
   [...fields].map(([name, says]) => ({
-    ...{ name: `action.${name}`, type: 'value', empty },
+    ...{ name: called(name), type: 'value', empty },
     says: `The field ${name} of the action, ${says}. A list is JSON; null: the answer was none.`,
     cell: (row) => fieldIn(actionOf(row), name),
   }))

@@ -1,4 +1,7 @@
-/** When participants saw each page and when they left it, with the names that oTree's PageTimes has where it has them. */
+/**
+ * When participants saw each page and when they left it. Names, and 0 and 1 for no and yes, as in the page times of oTree 5
+ * (`TimeSpentRow` in its `otree/common2.py`); what oTree does not have stands beside: `page`, `epoch_time_shown`, `seconds`.
+ */
 import type { LoggedEvent } from '../journal.ts'
 import type { Person } from '../session.ts'
 import type { SessionEvent } from '../session-event.ts'
@@ -51,10 +54,8 @@ export function pageTimesTable(of: Gathered): Table {
       empty: 'the page belongs to no match',
     },
     {
-      name: 'is_wait_page',
-      type: 'truth',
-      says: 'Whether it only waits.',
-      cell: ({ page }) => kindOf(page) === 'wait',
+      ...{ name: 'is_wait_page', type: 'number', cell: ({ page }) => Number(kindOf(page) === 'wait') },
+      says: '1: it only waits; 0: it does not.',
     },
     {
       ...{ name: 'epoch_time_shown', type: 'number', cell: ({ shown }) => shown / 1000 },
@@ -70,8 +71,12 @@ export function pageTimesTable(of: Gathered): Table {
       ...{ says: 'Between the two.', empty: 'it was not left, as far as is known' },
     },
     {
-      ...{ name: 'timeout_happened', type: 'truth', cell: ({ timedOut }) => timedOut },
-      says: 'Whether it was left because the time for it was over.',
+      ...{
+        name: 'timeout_happened',
+        type: 'number',
+        cell: ({ timedOut }) => (timedOut === null ? null : Number(timedOut)),
+      },
+      says: '1: it was left because the time for it was over; 0: for another reason.',
       empty: 'it was not left, as far as is known, or how was erased',
     },
     { name: 'demo', type: 'truth', says: 'No people: a demonstration.', cell: () => opened.demo },
@@ -154,7 +159,8 @@ const kindOf = (page: string): string => page.split(':')[0]!
 
 const OF_BLOCKS = ['part', 'strategy', 'decision', 'reason', 'belief', 'wait', 'result']
 
-function blockIn({ assigned }: Person, page: string): string | undefined {
+/** The block that a page belongs to. */
+export function blockIn({ assigned }: Person, page: string): string | undefined {
   const [kind, position] = page.split(':')
   return OF_BLOCKS.includes(kind!) ? assigned?.order[Number(position) - 1] : undefined
 }

@@ -93,7 +93,12 @@ export function paymentsTable(of: Gathered): Payments {
         says: 'The way out.',
       },
       {
-        ...{ name: 'code', type: 'text', cell: ({ person }) => person.exit?.code, empty: 'not at the end yet' },
+        ...{
+          name: 'code',
+          type: 'text',
+          cell: ({ person }) => person.exit?.code,
+          empty: 'not at the end yet, or erased',
+        },
         says: 'Completion code.',
       },
       {

@@ -57,7 +57,7 @@ export const session = (blocks: object, more: object = {}): string =>
     1,
   )
 
-export const prepared = (text: string, store = memoryStore(), environment: Record<string, string> = {}) =>
+export const prepared = async (text: string, store = memoryStore(), environment: Record<string, string> = {}) =>
   prepareLab(parseLab(text, 'test.yaml'), store, shelf, (own) => diskReader(packageFolder, packageFolder, own), {
     by: 'wire',
     environment,

@@ -33,7 +33,11 @@ const BAD: readonly (readonly [what: string, text: string, says: RegExp])[] = [
     /two at least/,
   ],
   ['a quiz without questions', one({}, { quiz: {} }), /quiz/],
-  ['a quiz without an answer', one({}, { quiz: { items: [{ ask: 'How many?' }] } }), /answer/],
+  [
+    'a quiz without an answer',
+    one({}, { quiz: { items: [{ ask: 'How many?' }] } }),
+    /quiz\.items\.0\.answer: expected a text, a number or true or false$/,
+  ],
   [
     'an answer that is not among the options',
     one({}, { quiz: { items: [{ ask: 'Which?', options: ['a', 'b'], answer: 'c' }] } }),
@@ -43,10 +47,15 @@ const BAD: readonly (readonly [what: string, text: string, says: RegExp])[] = [
   [
     'an unknown kind of question',
     one({}, { questionnaire: [{ title: 'You', items: [{ kind: 'slider', name: 'a', ask: 'A?' }] }] }),
-    /kind/,
+    /kind: expected likert, number, choice, text or module, got "slider"$/,
   ],
-  ['an unknown exit', one({}, { payment: { exits: { vanished: 1 } } }), /vanished/],
+  [
+    'an unknown exit',
+    one({}, { payment: { exits: { vanished: 1 } } }),
+    /vanished: unknown key; there are: completed, declined/,
+  ],
   ['a fee that has no coin', one({}, { payment: { fee: 0.001 } }), /coin/],
+  ['a fee for leaving above the most', one({}, { payment: { most: 500, exits: { dropped: 501 } } }), /at most `most`/],
   ['a most below the fee', one({}, { payment: { fee: 5, most: 4 } }), /most/],
   ['a most that the rules can pass', one({}, { payment: { fee: 1, most: 2, pointsPerUnit: 1 } }), /can pay more/],
   ['groups that the participants do not make', one({}, { participants: 3 }), /leftover/],
@@ -86,14 +95,27 @@ const BAD: readonly (readonly [what: string, text: string, says: RegExp])[] = [
     one({ strategy: { kind: 'guess', by: 'colour', cases: [1, 2] } }),
     /colour|no such member|asked for/,
   ],
+  [
+    'a strategy of cases that never come up',
+    session(
+      {
+        game: {
+          ...{ game: 'ultimatum', seats: ['person', 'person'] },
+          strategy: { kind: 'reply', by: 'offer', cases: ['low', 'high'] },
+        },
+      },
+      { ...SOME },
+    ),
+    /cases such as offer comes up: \d+; got "low" and "high"/,
+  ],
   ['a belief of what nobody chooses', one({ belief: { ...belief, of: 'bid' } }), /no number of that name/],
   ['a belief without a range', one({ belief: { ...belief, max: 0 } }), /more than min/],
   [
     'talk with a model that people did not agree to',
-    one({ seats: ['person', 'gpt'], wraps: [{ wrap: 'talk' }] }),
+    one({ seats: ['person', 'gpt'], wraps: [{ talk: {} }] }),
     /textToModels/,
   ],
-  ['talk that a model may come to later', one({ wraps: [{ wrap: 'talk' }], reserve: 'gpt' }), /textToModels/],
+  ['talk that a model may come to later', one({ wraps: [{ talk: {} }], reserve: 'gpt' }), /textToModels/],
   ['two people in practice', one({ practice: { seats: ['person', 'person'] } }), /one person at a time/],
   ['practice against a model', one({ practice: { seats: ['person', 'gpt'] } }), /scripted/],
   ['nobody to come', one({ seats: ['dice', 'dice'] }), /nobody sits/],

@@ -114,6 +114,62 @@ describe('groups of people', () => {
     await table.close()
   })
 
+  it('chosen in advance lack those who are left over, who go on, and get nothing for that part', async () => {
+    const deferred = (leftover: unknown) =>
+      session(
+        { game: { game: 'beauty-contest', seats: ['person', 'person'], matching: { when: 'deferred', leftover } } },
+        { participants: 5, ...dice, payment: { fee: 4, pointsPerUnit: 1 } },
+      )
+    const table = await atTable(deferred('leave'))
+    const people = await table.join()
+    await table.toTheEnd(people)
+    expect(people.map(table.exitOf)).toEqual(Array(5).fill('completed'))
+    const [left] = table.of('leftover')
+    expect(table.of('leftover')).toHaveLength(1)
+    expect(table.paidOf(left!.person)).toBe(400)
+    expect(table.of('grouped').map((one) => one.people.length)).toEqual([2, 2])
+    await table.close()
+    const filled = await atTable(deferred({ fill: 'dice' }))
+    await filled.toTheEnd(await filled.join())
+    expect(
+      filled
+        .of('grouped')
+        .map((one) => one.people.length)
+        .sort(),
+    ).toEqual([1, 2, 2])
+    expect(filled.of('finished').map(({ status }) => status)).toEqual(['ended', 'ended', 'ended'])
+    await filled.close()
+  })
+
+  it('get their treatments and orders evenly, however many have come', async () => {
+    const one = {
+      game: 'beauty-contest',
+      seats: ['person', 'person'],
+      matching: { when: 'deferred', leftover: 'leave' },
+    }
+    const treatments = { a: { blocks: ['one', 'two'], order: 'counterbalanced' }, b: { blocks: ['two'] } }
+    const table = await atTable(session({ one, two: one }, { participants: 14, treatments }))
+    await table.goOn(await table.join(), (page) => (page.kind === 'consent' ? answered(page) : 'nothing'))
+    const assigned = table.of('assigned')
+    expect(assigned).toHaveLength(14)
+    const spread = (keys: readonly string[], all: readonly string[]) => {
+      const counts = all.map((key) => keys.filter((one) => one === key).length)
+      return Math.max(...counts) - Math.min(...counts)
+    }
+    for (let n = 1; n <= 14; n++) {
+      const first = assigned.slice(0, n)
+      expect(
+        spread(
+          first.map(({ treatment }) => treatment),
+          ['a', 'b'],
+        ),
+      ).toBeLessThanOrEqual(1)
+      const orders = first.flatMap(({ treatment, order }) => (treatment === 'a' ? [order.join()] : []))
+      expect(spread(orders, ['one,two', 'two,one'])).toBeLessThanOrEqual(1)
+    }
+    await table.close()
+  })
+
   it('are of people with the same order of blocks, where orders are counterbalanced', async () => {
     const one = block({ with: 'partner' }, { matches: 1 }).game
     const treatments = { both: { blocks: ['one', 'two'], order: 'counterbalanced' } }

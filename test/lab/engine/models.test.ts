@@ -90,6 +90,25 @@ it('tells which version of the model answered', { timeout: 60_000 }, async () =>
   expect(JSON.stringify(calls[0])).toMatch(/drift|fp_|version/i)
 })
 
+it('a session is closed at once while a model thinks, and the match goes on when it is opened again', {
+  timeout: 60_000,
+}, async () => {
+  provider = await fakeProvider({ hang: 1 })
+  const real = { ...toldTime(), now: Date.now, at: at() }
+  const first = await atTable(session(block({ patience: 3000 }), players(provider.url)), { time: real })
+  const [person] = (await first.join()) as [string]
+  await first.goOn([person])
+  expect((await first.page(person)).kind).toBe('wait')
+  await first.close()
+  await provider.close()
+  provider = await fakeProvider({})
+  const again = session(block({ patience: 3000 }), players(provider.url))
+  const table = await atTable(again, { time: real, kept: first.kept })
+  while ((await table.page(person)).kind === 'wait') await new Promise((resolve) => setTimeout(resolve, 20))
+  expect((await table.page(person)).kind).toBe('decision')
+  await table.close()
+})
+
 describe('simulated players', () => {
   const simulated = (release: string, options: object = {}) =>
     session(
@@ -104,6 +123,44 @@ describe('simulated players', () => {
     const [match] = table.of('grouped').map((one) => one.match) as [string]
     expect((await table.page(people[0]!)).kind).toBe('decision')
     expect((await table.log(match)).filter(({ type }) => type === 'moved')).toMatchObject([{ seat: 1 }])
+    await table.close()
+  })
+
+  it('seem to take the time of people, and as long where the server was started anew meanwhile', async () => {
+    const released: number[] = []
+    for (const anew of [false, true]) {
+      let table = await atTable(simulated('when-all+jitter'))
+      const [person] = (await table.join()) as [string]
+      await table.goOn([person], (page) => (page.kind === 'decision' ? 'nothing' : answered(page)))
+      const { text, time, kept } = table
+      if (anew) {
+        await table.close()
+        table = await atTable(text, { time, kept })
+        await table.goOn([person], () => 'nothing')
+      }
+      await table.send(person, { 'a.guess': ['40'] })
+      expect((await table.page(person)).kind).toBe('wait')
+      await table.toTheEnd([person])
+      released.push(Math.max(...table.of('released').map(({ at: end }) => end)) - table.of('released')[0]!.at)
+      await table.close()
+    }
+    expect(released[0]).toBeGreaterThan(0)
+    expect(released[1]).toBe(released[0])
+  })
+
+  it('show by no time that they answered where the server was started anew before the deadline', async () => {
+    const first = await atTable(simulated('fixed'))
+    const [person] = (await first.join()) as [string]
+    await first.goOn([person], (page) => (page.kind === 'decision' ? 'nothing' : answered(page)))
+    await first.later(20)
+    await first.close()
+    const table = await atTable(first.text, { time: first.time, kept: first.kept })
+    await table.goOn([person], () => 'nothing')
+    await table.later(15) // what is left of a time that began anew
+    await table.send(person, { 'a.guess': ['40'] })
+    expect((await table.page(person)).kind).toBe('wait')
+    await table.later(15)
+    expect((await table.page(person)).kind).toBe('result')
     await table.close()
   })
 

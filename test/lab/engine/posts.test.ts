@@ -28,6 +28,42 @@ it.each([
   await table.close()
 })
 
+it('a number between two is none where whole ones are asked for', async () => {
+  const table = await atTable(
+    session({ game: { game: 'ultimatum', params: { pie: 10 }, seats: ['person', 'person'] } }, { participants: 2 }),
+  )
+  const people = await table.join()
+  await table.goOn(people, (page) => (page.kind === 'decision' ? 'nothing' : answered(page)))
+  const [proposer] = await Promise.all(people.map(table.page)).then((pages) =>
+    people.filter((_, i) => pages[i]!.kind === 'decision'),
+  )
+  for (const offer of ['2.5', '2,5', '1e-1'])
+    expect(await table.send(proposer!, { 'a.offer': [offer] })).toBe('complained')
+  expect(await table.send(proposer!, { 'a.offer': ['2.0'] })).toBe('taken')
+  expect(table.of('chose').map(({ action }) => action)).toEqual([{ offer: 2 }])
+  await table.close()
+})
+
+it('an answer of several lines is known by the ends of lines that a browser sends', async () => {
+  const told = { a: 'The others are people.\nThey sit here.\n', b: 'The others are\ncomputer programs.\n' }
+  const options = ['They were\npeople', 'They were\nnot']
+  const game = { game: 'beauty-contest', seats: ['person', 'person'], told: 'a', check: true, reason: 'required' }
+  const more = { participants: 2, told, manipulation: { ask: 'Who?', options } }
+  const table = await atTable(session({ game }, more))
+  const people = await table.join()
+  const sent = (fields: ReturnType<typeof answered>) =>
+    Object.fromEntries(
+      Object.entries(fields).map(([name, texts]) => [name, texts.map((text) => text.replaceAll('\n', '\r\n'))]),
+    )
+  await table.toTheEnd(people, (page) =>
+    page.kind === 'reason' ? { reason: [`${'x'.repeat(2499)}\r\n${'y'.repeat(2500)}`] } : sent(answered(page)),
+  )
+  expect(people.map(table.exitOf)).toEqual(['completed', 'completed'])
+  expect(table.of('checked').map(({ answer }) => answer)).toEqual([told.a, told.a, options[0], options[0]])
+  expect(table.of('reasoned')[0]!.reason).toBe(`${'x'.repeat(2499)}\n${'y'.repeat(2500)}`)
+  await table.close()
+})
+
 it('the page of another participant, of before, or of nowhere takes nothing, and is logged as late', async () => {
   const { table, a, b } = await atDecision()
   const own = await table.page(a)

@@ -1,6 +1,9 @@
 /** A session that is stopped after any event, and goes on from the same files, comes to the same end. */
+import { setImmediate as nextTick } from 'node:timers/promises'
 import { expect, it } from 'vitest'
+import type { Event } from '../../../src/core/event.ts'
 import { openJournal } from '../../../src/lab/journal.ts'
+import type { SessionEvent } from '../../../src/lab/session-event.ts'
 import { memoryStore } from '../../../src/store/memory.ts'
 import { answered, atTable, session, toldTime } from './at-table.ts'
 
@@ -19,34 +22,74 @@ const TEXT = session(
   { participants: 3, players: [{ name: 'level-1', strategy: 'level-k', options: { level: 1 } }] },
 )
 
-/** In the last event of `most` the process stops: what comes then is refused, as by a disk that is gone. */
-async function went(most: number) {
+/**
+ * The process stops in the last event of `most` in the session’s file, or of `moves` in the logs of matches: what was to be put
+ * on disk then is lost, and so is what was to be put there together with it.
+ */
+async function went({ most = Number.POSITIVE_INFINITY, moves = Number.POSITIVE_INFINITY }) {
   const time = toldTime()
   const journal = openJournal(':memory:', { now: time.now })
   let dead = false
-  let left = most
+  let [left, movesLeft] = [most, moves]
+  const alive = () => {
+    if (dead) throw new Error('the process is gone')
+  }
+  const dies = (events: number) => {
+    if (left < events) dead = true
+    alive()
+    left -= events
+  }
+  const group: SessionEvent[] = []
+  let writing: Promise<void> | undefined
   const mortal: typeof journal = {
     ...journal,
     append: (...events) => {
-      if (left < events.length) dead = true
-      if (dead) throw new Error('the process is gone')
-      left -= events.length
+      dies(events.length)
       journal.append(...events)
+    },
+    queue: (...events) => {
+      dies(events.length)
+      group.push(...events)
+      writing ??= nextTick().then(() => {
+        writing = undefined
+        alive()
+        journal.append(...group.splice(0))
+      })
+      writing.catch(() => {})
+    },
+    durable: async () => {
+      alive()
+      await writing
     },
   }
   const store = memoryStore()
-  const alive = () => {
-    if (dead) throw new Error('the process is gone')
+  const unwritten: (() => void)[] = []
+  const write = () => {
+    if (!dead) for (const one of unwritten.splice(0)) one()
   }
   const dying: typeof store = {
     ...store,
     open: (...given) => {
       alive()
-      store.open(...given)
+      unwritten.push(() => store.open(...given))
     },
     append: (...given) => {
+      if (movesLeft-- <= 0) dead = true
       alive()
-      store.append(...given)
+      unwritten.push(() => store.append(...given))
+    },
+    status: (match) => {
+      write()
+      return store.status(match)
+    },
+    log: (match) => {
+      write()
+      return store.log(match)
+    },
+    durable: async () => {
+      alive()
+      write()
+      await store.durable()
     },
   }
   const first = await atTable(TEXT, { time, files: { journal: mortal, store: dying } })
@@ -60,11 +103,12 @@ async function went(most: number) {
     await table.close()
   }
   const nth = (person: string) => all.indexOf(person)
-  const matches = []
+  const matches: unknown[][] = []
   for (const { match, people: sitting } of table.of('grouped'))
     matches.push([
-      ...[match, sitting.map(({ person, seat }) => `${nth(person)} at ${seat}`)],
-      (await table.log(match)).filter(({ type }) => type !== 'started'),
+      match,
+      sitting.map(({ person, seat }) => `${nth(person)} at ${seat}`),
+      inTurns(await table.log(match)),
     ])
   const chosen = table.of('chose').map((one) => `${nth(one.person)} ${one.block} ${one.nth} ${one.turn}`)
   expect(new Set(chosen).size).toBe(chosen.length)
@@ -97,19 +141,31 @@ async function went(most: number) {
   }
 }
 
+/** Who of a turn was first differs by nothing that follows from it. */
+const inTurns = (log: readonly Event[]) =>
+  log.flatMap((event) => (event.type === 'started' ? [] : [event])).sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1))
+
+const placeOf = (event: Event): string =>
+  'turn' in event && 'seat' in event ? `${event.turn} ${event.seat} ${event.type === 'moved'}` : 'at the end'
+
 /** The second to join drops in the second round. */
 const answer = (people: readonly string[]) => (page: Parameters<typeof answered>[0], person: string) =>
   person === people[1] && page.key === 'decision:1:0:1' ? 'nothing' : answered(page)
 
 it('comes to the same end wherever it was stopped: no action is lost, and none is there twice', {
-  timeout: 240_000,
+  timeout: 600_000,
 }, async () => {
-  const calm = await went(Number.POSITIVE_INFINITY)
+  const calm = await went({})
   expect(calm.dead).toBe(false)
   expect(calm.end.exits).toEqual(['completed', 'dropped', 'completed'])
-  for (let most = 8; most < calm.events; most++) {
-    const stopped = await went(most)
-    expect(stopped.dead, `stopped after ${most}`).toBe(true)
-    expect(stopped.end, `stopped after ${most}`).toEqual(calm.end)
+  const logged = calm.end.matches.reduce((sum, [, , log]) => sum + (log as readonly unknown[]).length, 0)
+  const stops = [
+    ...Array.from({ length: calm.events - 8 }, (_, i) => ({ most: i + 8 })),
+    ...Array.from({ length: logged }, (_, i) => ({ moves: i })),
+  ]
+  for (const stop of stops) {
+    const stopped = await went(stop)
+    expect(stopped.dead, `stopped after ${JSON.stringify(stop)}`).toBe(true)
+    expect(stopped.end, `stopped after ${JSON.stringify(stop)}`).toEqual(calm.end)
   }
 })

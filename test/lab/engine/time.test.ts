@@ -117,6 +117,27 @@ describe('the time of a decision', () => {
     await table.close()
   })
 
+  it('that is over for two people at once lets neither pass for one whose group was ended', async () => {
+    const three = { seats: ['person', 'person', 'person'] }
+    const table = await atTable(contestSession('end-group-with-fee', three, {}, 3))
+    const [a, b, c] = (await table.join()) as [string, string, string]
+    await table.goOn([a, b, c], without([a, b]))
+    await table.later(61)
+    expect([a, b, c].map(table.exitOf)).toEqual(['dropped', 'dropped', 'group-ended'])
+    expect([a, b, c].map(table.paidOf)).toEqual([100, 100, 300])
+    await table.close()
+  })
+
+  it('spares who was given more time when the time of another is over', async () => {
+    const table = await atTable(contestSession('replace-by-model'))
+    const [a, b] = (await table.join()) as [string, string]
+    await table.goOn([a, b], without([a, b]))
+    await table.desk.extend(b, (await table.page(b)).nonce)
+    await table.later(61)
+    expect([a, b].map(table.exitOf)).toEqual(['dropped', undefined])
+    await table.close()
+  })
+
   it('leaves the answer out where the rules can do without it', async () => {
     const text = session(
       {
@@ -187,6 +208,37 @@ describe('the time of a decision', () => {
     expect(table.paidOf(people[0]!)).toBe(400)
     await table.close()
   })
+})
+
+it('of one part chosen in advance is not that of the next, however much of it was left', async () => {
+  const part = { ...contest, matching: { when: 'deferred', leftover: 'leave' }, time: timed('fallback') }
+  const table = await atTable(session({ one: part, two: part }, { participants: 2 }))
+  const [a, b] = (await table.join()) as [string, string]
+  await table.goOn([a, b], without([a, b]))
+  for (let i = 0; i < 3; i++) await table.desk.act({ act: 'extend', person: a })
+  await table.goOn([a, b], without([a, b], 'decision:2'))
+  await table.later(61)
+  const missing = table.of('chose').filter(({ origin }) => origin.by === 'missing')
+  expect(missing.map(({ person, block }) => `${person} ${block}`).sort()).toEqual([`${a} two`, `${b} two`].sort())
+  await table.close()
+})
+
+it('that is let go by pays nothing where that part is drawn for payment', async () => {
+  const part = { ...contest, matching: { when: 'deferred', leftover: 'leave' }, time: timed('fallback') }
+  const payment = { fee: 4, pointsPerUnit: 1, pay: 'random-match' }
+  const seeds = [1, 2, 3, 4, 5, 6]
+  const drawn: unknown[] = []
+  for (const seed of seeds) {
+    const table = await atTable(session({ one: part, two: part }, { participants: 2, payment, seed }))
+    const [a, b] = (await table.join()) as [string, string]
+    await table.toTheEnd([a, b], without([a, b], 'decision:2'))
+    for (const { drawn: block, amount, points } of table.of('paid')) {
+      drawn.push(block)
+      if (block === 'two 1') expect([amount, points]).toEqual([400, 0])
+    }
+    await table.close()
+  }
+  expect(new Set(drawn)).toEqual(new Set(['one 1', 'two 1']))
 })
 
 describe('more time', () => {
@@ -302,6 +354,20 @@ describe('who leaves', () => {
     },
   )
 
+  it('with all results known keeps the pay for them, and is told so', async () => {
+    const table = await atTable(contestSession('replace-by-model', {}, { payment: { fee: 4, pointsPerUnit: 1 } }))
+    const people = await table.join()
+    await table.toTheEnd(people, (page, person) =>
+      person === people[0] && page.kind === 'results' ? 'leave' : answered(page),
+    )
+    const amount = table.paidOf(people[0]!)!
+    const page = await table.page(people[0]!)
+    if (page.kind !== 'end') throw new Error(page.kind)
+    expect(page.payment!.amount).toBe(amount)
+    expect(page.text).toContain(`€${(amount / 100).toFixed(2)}`)
+    await table.close()
+  })
+
   it('having answered all does not end the match of the others', async () => {
     const table = await atTable(session({ game: contest }, { participants: 2 }))
     const [a, b] = (await table.join()) as [string, string]
@@ -346,11 +412,26 @@ describe('the experimenter', () => {
     await table.close()
   })
 
+  it.each([undefined, timed('end-group-with-fee'), timed('replace-by-model', { by: 'dice' })])(
+    'does not take somebody on from a decision that nothing is declared to stand for: %j',
+    async (time) => {
+      const table = await atTable(
+        session({ game: { ...contest, ...(time && { time }) } }, { participants: 2, ...dice }),
+      )
+      const [a, b] = (await table.join()) as [string, string]
+      await table.goOn([a, b], without([a]))
+      await expect(table.desk.act({ act: 'advance', person: a })).rejects.toThrow(/withdraw this participant/)
+      expect(table.of('chose').map(({ person }) => person)).toEqual([b])
+      expect(table.of('acted')).toEqual([])
+      await table.close()
+    },
+  )
+
   it('ends a group, and all are paid the fee for it; what is not under way cannot be ended', async () => {
     const table = await atTable(session({ game: contest }, { participants: 2 }))
     const [a, b] = (await table.join()) as [string, string]
     await table.goOn([a, b], without([a, b]))
-    const [{ match }] = table.of('grouped') as [{ match: string }]
+    const [match] = table.of('grouped').map((one) => one.match) as [string]
     await table.desk.act({ act: 'end-group', match })
     await table.toTheEnd([a, b])
     expect([a, b].map(table.exitOf)).toEqual(['group-ended', 'group-ended'])
