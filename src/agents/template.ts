@@ -75,8 +75,9 @@ function strictEngine(): Liquid {
   return liquid
 }
 
-/** A number with at most six significant digits: what a reader needs of 24.666666666666668. */
-const figures = (value: unknown): unknown => (typeof value === 'number' ? Number(value.toPrecision(6)) : value)
+/** A number with at most six significant digits: what a reader needs of 24.666666666666668. Of a list, each. */
+const figures = (value: unknown): unknown =>
+  Array.isArray(value) ? value.map(figures) : typeof value === 'number' ? Number(value.toPrecision(6)) : value
 
 /** An object without some of its members: a list of their names, or one name. */
 function without(value: unknown, ...names: readonly unknown[]): unknown {

@@ -4,6 +4,7 @@ import { stream } from '../core/chance.ts'
 import { StagegameError } from '../core/errors.ts'
 import { wallClock } from '../lab/clock.ts'
 import type { Desk, PersonRow } from '../lab/desk.ts'
+import type { Lab } from '../lab/lab-schema.ts'
 import { moneyText } from '../lab/money.ts'
 import { quizOf } from '../lab/quiz.ts'
 import { type BotReport, bot } from '../web/bots/bot.ts'
@@ -19,14 +20,18 @@ export interface PilotResult {
 /** Milliseconds between looks at whether all wait for somebody who does not come. */
 const LOOK = 250
 
-/** Throws `bad-option` where more bots are asked for than there are places, and what a bot throws that cannot go on. */
+/** Throws `bad-option` where more bots are asked for than there are places. */
+export function checkBots({ participants }: Lab, bots: number): void {
+  if (bots > participants)
+    throw new StagegameError('bad-option', `--bots ${bots}: the session has ${many(participants, 'place')}`)
+}
+
+/** Throws `bad-option` where rooms have fewer labels than there are bots, and what a bot throws that cannot go on. */
 export async function pilot(
   { session, prepared }: Pick<LabOpened, 'session' | 'prepared'>,
   bots: number,
 ): Promise<PilotResult> {
   const { lab } = prepared.file
-  if (bots > lab.participants)
-    throw new StagegameError('bad-option', `--bots ${bots}: the session has ${many(lab.participants, 'place')}`)
   const { desk } = session
   const failures: unknown[] = []
   const app = labApp(desk, { clock: wallClock, failed: (error) => failures.push(error) })

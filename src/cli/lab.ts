@@ -3,10 +3,11 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { Command, InvalidArgumentError } from 'commander'
-import { StagegameError } from '../core/errors.ts'
+import { hint, StagegameError } from '../core/errors.ts'
 import { wallClock } from '../lab/clock.ts'
 import { eraseParticipant, erasureLines } from '../lab/erase.ts'
 import { readLab } from '../lab/lab-file.ts'
+import { memoryStore } from '../store/memory.ts'
 import {
   beginLab,
   checkedLab,
@@ -19,7 +20,7 @@ import {
 } from '../web/run-lab.ts'
 import { checkEmpty, type LabFiles, withSession, writeExport } from './lab-export.ts'
 import { packSession } from './lab-pack.ts'
-import { pilot, pilotText } from './lab-pilot.ts'
+import { checkBots, pilot, pilotText } from './lab-pilot.ts'
 import { planText } from './lab-plan.ts'
 import { type ServeOptions, serveSession } from './lab-serve.ts'
 import { positive } from './limits.ts'
@@ -42,9 +43,11 @@ export function labCommand(exit: (code: number) => void): Command {
     .description('Serve a session to people in a browser, with a monitor for the experimenter.')
     .argument('<file>', 'the session file, YAML')
     .option('--demo', 'mark it as a demo: its data are left out of exports')
-    .enablePositionalOptions()
+    .enablePositionalOptions() // those of `lab resume` are not those of `lab`
     .addHelpText('after', '\nExample:\n  stagegame lab examples/lab/beauty-contest.yaml')
-    .action(async (path: string, options: LabOptions) => {
+    .allowExcessArguments() // which is said below in words
+    .action(async (path: string, options: LabOptions, command: Command) => {
+      checkCommand(command)
       const file = readLab(path)
       exit(
         await serveSession(
@@ -91,7 +94,10 @@ const piloting = (): Command =>
     .description('Let scripted participants go through the real pages of a session, to its end.')
     .argument('<file>', 'the session file, YAML')
     .option('--bots <n>', 'how many; default: as many as are expected', positive)
-    .option('--out <folder>', 'where the data are written; default: transcripts/<name>-export')
+    .option(
+      '--out <folder>',
+      'where the data are written, a folder that is not there yet, or empty; default: transcripts/<name>-export',
+    )
     .addHelpText(
       'after',
       '\nIts files are kept where --db names a log, else they are deleted. Time limits and patience run as in a session.\n\nExample:\n  stagegame lab pilot examples/lab/beauty-contest.yaml --bots 4',
@@ -100,7 +106,8 @@ const piloting = (): Command =>
       async (path: string, options: Partial<PlaceOptions> & { readonly bots?: number; readonly out?: string }) => {
         const file = readLab(path)
         const { bots = file.lab.participants, out = join(dirname(DEFAULT_FILE), `${file.name}-export`) } = options
-        await checkedLab(file, around)
+        checkBots(file.lab, bots)
+        checkEmpty(out)
         const folder = options.db === undefined ? mkdtempSync(join(tmpdir(), 'stagegame-pilot-')) : undefined
         try {
           const { name, place } = await placed(file.name, { ...options, db: options.db ?? join(folder!, 'log.sqlite') })
@@ -227,15 +234,30 @@ async function placed(
   experiment: string,
   { db, session, identity }: PlaceOptions,
 ): Promise<{ readonly name: string; readonly place: LabPlace }> {
-  const name = await withStore(db, (store) => freeRunId(store, experiment))
+  const name = existsSync(db)
+    ? await withStore(db, (store) => freeRunId(store, experiment), { create: false })
+    : await freeRunId(memoryStore(), experiment)
   const place = placeOf(db, name)
   return { name, place: { db, session: session ?? place.session, identity: identity ?? place.identity } }
 }
 
-/** A session by its file, or by its name where it lies at the usual place. */
+/** A session by its file, or by its name where it lies in this folder or at the usual place. Throws `missing-file`. */
 function sessionFile(named: string): string {
-  const usual = placeOf(DEFAULT_FILE, named).session
-  return !existsSync(named) && existsSync(usual) ? usual : named
+  const places = [named, placeOf('.', named).session, placeOf(DEFAULT_FILE, named).session]
+  const found = places.find((file) => existsSync(file))
+  if (found !== undefined) return found
+  const looked = /\.sqlite$/.test(named) ? [named] : places
+  throw new StagegameError('missing-file', `there is no session file ${looked.join(', nor ')}`)
+}
+
+/** One file, and no command that is nearly one. Throws `bad-option`. */
+function checkCommand({ args, commands }: Command): void {
+  if (args.length < 2) return
+  const known = commands.map((command) => command.name())
+  throw new StagegameError(
+    'bad-option',
+    `expected one session file or a command, got ${args.join(' ')}: ${hint(args[0]!, known)}`,
+  )
 }
 
 function resumeCommand(session: string, identity: string, { port, host, publicUrl }: ServeOptions): string {

@@ -3,13 +3,14 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { Option } from 'commander'
 import { shelf as builtIn } from '../../games/index.ts'
-import { parseExperiment } from '../arena/experiment-file.ts'
+import { isSession, parseExperiment } from '../arena/experiment-file.ts'
 import { folderOf, hashOf, isFile } from '../arena/frozen.ts'
 import { isPath, loadOwnGame, type OwnGame, shelfWith } from '../arena/own-game.ts'
 import { StagegameError } from '../core/errors.ts'
 import type { Started } from '../core/event.ts'
 import type { AnyGame } from '../core/game.ts'
 import { gameOf, shelvedGame } from '../core/shelf.ts'
+import { parseLab } from '../lab/lab-file.ts'
 import { readWhatCanBe } from '../store/jsonl.ts'
 import type { Run } from '../store/store.ts'
 
@@ -94,11 +95,18 @@ async function frozenRules(
   }
 }
 
-/** The modules that a run's experiment names, absolute, as seen from a folder of its log. */
+/** The modules that a run's file names, an experiment or a session, absolute, as seen from a folder of its log. */
 function rulesNamed({ experiment: text, file }: Run, folder: string): string[] {
-  const { experiment, path } = parseExperiment(text, resolve(folder, file))
-  const games = experiment.games?.map(({ game }) => game) ?? [experiment.game!]
-  return games.filter(isPath).map((game) => resolve(folderOf(path), game))
+  const path = resolve(folder, file)
+  return gamesNamed(text, path)
+    .filter(isPath)
+    .map((game) => resolve(folderOf(path), game))
+}
+
+function gamesNamed(text: string, path: string): readonly string[] {
+  if (isSession(text)) return Object.values(parseLab(text, path).lab.blocks).map(({ game }) => game)
+  const { experiment } = parseExperiment(text, path)
+  return experiment.games?.map(({ game }) => game) ?? [experiment.game!]
 }
 
 const unknown = (message: string): StagegameError => new StagegameError('unknown-game', message)

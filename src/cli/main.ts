@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** The command line: one file a command; errors are a sentence, not a stack. */
 import { existsSync } from 'node:fs'
-import { Command, CommanderError } from 'commander'
+import { Command, CommanderError, Option } from 'commander'
 import { printable } from '../agents/quotation.ts'
 import { StagegameError } from '../core/errors.ts'
 import { bidsCommand } from './bids.ts'
@@ -53,7 +53,7 @@ async function main(argv: readonly string[]): Promise<number> {
     .description('An arena in which language models, scripted strategies and people play economic games.')
     .version(version)
     .addHelpText('after', EXIT_CODES)
-    .enablePositionalOptions() // those of `lab resume` are not those of `lab`
+    .enablePositionalOptions() // here, too: else --port of `lab resume` is read as that of `lab`, and is lost
     .exitOverride()
   for (const command of [
     runCommand,
@@ -77,7 +77,7 @@ async function main(argv: readonly string[]): Promise<number> {
     modelsCommand,
     fakeProviderCommand,
   ])
-    program.addCommand(command(exit).exitOverride())
+    program.addCommand(versioned(command(exit)).exitOverride())
   try {
     await program.parseAsync(argv)
     return code
@@ -85,6 +85,13 @@ async function main(argv: readonly string[]): Promise<number> {
     return failed(error)
   }
 }
+
+/** `run -V` says the version, too, though a command has its options to itself. */
+const versioned = (command: Command): Command =>
+  command.addOption(new Option('-V, --version').hideHelp()).on('option:version', () => {
+    console.log(version)
+    throw new CommanderError(0, 'commander.version', version)
+  })
 
 function failed(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2

@@ -75,7 +75,7 @@ function placements(scores: readonly number[], labels: readonly boolean[]): read
 }
 
 /** The share of sorted values below x, equal ones counting one half. */
-function shareBelow(sorted: Float64Array, x: number): number {
+export function shareBelow(sorted: Float64Array, x: number): number {
   const first = (isPast: (value: number) => boolean) => {
     let [low, high] = [0, sorted.length]
     while (low < high) {

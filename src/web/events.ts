@@ -6,6 +6,8 @@ import type { Desk } from '../lab/desk.ts'
 export const HEARTBEAT = 15_000
 /** Streams a participant may have; a further one closes the oldest. Tabs that were left open do not add up. */
 const MOST = 4
+/** Messages that a connection may leave unread, beyond what the network holds; then it is closed. Whoever is there still asks again. */
+const MOST_UNREAD = 64
 
 /** Every message of a kind has the same bytes for everybody. */
 const OPENING = 'retry: 2000\n\n'
@@ -61,7 +63,10 @@ export function eventStreams(desk: Pick<Desk, 'watch' | 'present'>, clock: Clock
         start: (controller) => {
           const unwatch = desk.watch(person, () => stream.send(PAGE))
           const stream: Stream = {
-            send: (message) => controller.enqueue(bytes.encode(message)),
+            send: (message) => {
+              if (controller.desiredSize! <= -MOST_UNREAD) return stream.close()
+              controller.enqueue(bytes.encode(message))
+            },
             close: () => {
               end()
               controller.close()

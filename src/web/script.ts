@@ -63,7 +63,7 @@ if (timer) {
     const mark = [10, 30, 60].find((at) => left <= at && before > at)
     if (mark) said.textContent = left > 59 ? 'One minute left.' : left + ' seconds left.'
     before = left
-    if (left > 0) setTimeout(tick, ((ends - time()) % 1000) + 5 || 1000)
+    if (left > 0) setTimeout(tick, ((ends - time()) % 1000) + 5)
     else if (open) setTimeout(go, 1500)
   }
   tick()

@@ -77,15 +77,18 @@ li{margin:.3rem 0;overflow-wrap:break-word}
 .calculator{padding:1rem 1.25rem;border:1px solid var(--rule);border-radius:.5rem;background:var(--shade)}
 .asked{margin-top:1.5rem}
 .ask{font-size:1.0625rem}
-details{margin:1rem 0}
-summary{cursor:pointer;width:fit-content;max-width:100%;padding:.6rem 0;color:var(--accent);font-weight:500}
+details{margin:.4rem 0}
+.situation:has(>details:last-child){margin-bottom:0}
+.situation:has(>details:last-child)+.rules{margin-top:0}
+summary{cursor:pointer;width:fit-content;max-width:100%;min-height:2.75rem;padding:.6rem 0;color:var(--accent);font-weight:500}
 summary:hover{text-decoration:underline;text-underline-offset:.15em}
 .rules>div{padding:.25rem 0 .25rem 1rem;border-left:3px solid var(--rule)}
 form{margin:1.25rem 0 0}
 .field{margin:1.5rem 0;padding:0;border:0;min-width:0}
 .group{padding-left:0}
 label,legend{font-weight:600}
-legend{padding:0;margin:0 0 .35rem;max-width:100%;overflow-wrap:break-word}
+legend{float:left;width:100%;padding:0 0 .35rem;overflow-wrap:break-word}
+legend+*{clear:both}
 label{display:block;margin-bottom:.3rem;overflow-wrap:break-word}
 .hint{margin:.2rem 0 .5rem;font-size:.9375rem;color:var(--muted)}
 .complaint{margin:.3rem 0 .5rem;color:var(--wrong);font-weight:600}
@@ -143,22 +146,23 @@ button[aria-disabled=true]{opacity:.6;cursor:progress}
 .how{font-size:.9375rem;color:var(--muted)}
 figure{margin:1.25rem 0}
 figcaption{font-weight:600;margin-bottom:.4rem}
-.chart{display:block;width:100%;max-width:32rem;height:auto;font-family:inherit}
+.chart{display:block;width:100%;max-width:26rem;height:auto;font-family:inherit}
 .legend{list-style:none;display:flex;flex-wrap:wrap;gap:.2rem 1.25rem;padding:0;font-size:.9375rem}
 .sample{vertical-align:middle}
-.scroll{overflow-x:auto;margin:1rem 0}
+.scroll{--under:var(--paper);overflow-x:auto;margin:1rem 0;background:linear-gradient(90deg,var(--under) 40%,transparent) 0/3rem 100% no-repeat local,linear-gradient(270deg,var(--under) 40%,transparent) 100%/3rem 100% no-repeat local,linear-gradient(90deg,var(--rule),transparent) 0/.75rem 100% no-repeat,linear-gradient(270deg,var(--rule),transparent) 100%/.75rem 100% no-repeat}
+.calculator .scroll{--under:var(--shade)}
 table{border-collapse:collapse;width:100%;font-size:.9375rem;line-height:1.45}
 caption{text-align:left;color:var(--muted);padding-bottom:.4rem}
 th,td{text-align:left;vertical-align:top;padding:.5rem .75rem .5rem 0;border-bottom:1px solid var(--rule);font-variant-numeric:tabular-nums}
 thead th{vertical-align:bottom;border-bottom-color:var(--ink);font-weight:600}
-tbody th{font-weight:400;min-width:min(6.5rem,40vw)}
-th,td{overflow-wrap:normal}
+tbody th{font-weight:400}
+.long{min-width:min(9rem,40vw)}
 tr.own{background:var(--tint)}
 tr.own th{font-weight:600}
 .cases th[scope=row],.ballot td,.ballot tbody th{vertical-align:middle}
 .ballot tbody th{min-width:9.5rem;padding-block:.4rem}
 .ballot .option>span{overflow-wrap:break-word}
-.ballot thead th{min-width:5rem}
+.ballot thead th{min-width:6rem}
 .lines .scroll,.strip .scroll{margin-bottom:0}
 .lines .chart,.strip .chart{margin:.25rem 0 .5rem}
 .cases .field{margin:0}
@@ -182,13 +186,14 @@ body:not(:has(header))>main{margin-top:2.5rem}
 @media (forced-colors:active){.option:has(:checked){outline:2px solid}progress{border:1px solid}}
 @media print{
 @page{size:A4;margin:18mm 16mm}
+:root{color-scheme:light}
 html{font-size:10.5pt;background:none}
 body{max-width:none;display:block}
-.skip,.clock,.actions,.screen,footer,details.rules,.lost,.progress{display:none}
+.skip,.clock,.actions,.screen,footer,details.rules,details:not([open]),.lost,.progress{display:none}
 header,main{padding:0}
 h1{margin-top:.75rem}
 h2,h3,caption,figcaption{break-after:avoid}
 tr,svg,.figure,.pairs div,.code{break-inside:avoid}
-.scroll{overflow:visible}
+.scroll{overflow:visible;background:none}
 }
 `

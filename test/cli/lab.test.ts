@@ -1,6 +1,6 @@
 /** The lab as a command: it serves, says where, stops at Ctrl-C and goes on; what it is told wrongly it refuses with a sentence. */
 import type { ChildProcess } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -8,6 +8,16 @@ import { beganText, folded } from '../../src/cli/lab-output.ts'
 import { finished, freshFolder, launch, root, stagegame, write } from './stagegame.ts'
 
 const EXAMPLE = join(root, 'examples', 'lab', 'beauty-contest.yaml')
+
+const OWN = `
+title: Requests
+participants: 2
+consent: { text: You may leave at any time. }
+blocks:
+  one: { game: ./my-game/rules.mjs, seats: [person, person], matching: { when: live } }
+payment: { fee: 3 }
+seed: 1
+`
 
 /** All that it has said once it says how to go on. */
 function begun(child: ChildProcess): Promise<string> {
@@ -168,13 +178,61 @@ describe('stagegame lab', () => {
     expect(ran).toMatchObject({ code: 0, out: expect.stringMatching(expected) })
   })
 
+  it('begins nothing where the file is wrong, or a key is not there', async () => {
+    const cwd = freshFolder()
+    const text = readFileSync(EXAMPLE, 'utf8')
+    write(cwd, 'told.yaml', text.replace('told: people', 'told: peple'))
+    write(cwd, 'key.yaml', text.replace('"simulated:level-k", options: { level: 1, noise: 8 }', '"openai:gpt-5-mini"'))
+    for (const file of ['told.yaml', 'key.yaml'])
+      expect(await stagegame(['lab', file, '--port', '0'], { cwd })).toMatchObject({ code: 2, out: '' })
+    expect(readdirSync(cwd).sort()).toEqual(['key.yaml', 'told.yaml'])
+  })
+
+  it('leaves -V of the other commands what it was: the version', async () => {
+    const said = await stagegame(['-V'], { cwd: root })
+    expect(await stagegame(['run', '-V'], { cwd: root })).toEqual(said)
+    expect(said).toMatchObject({ code: 0, err: '', out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) })
+  })
+
+  it('does not write a pilot into a folder that has something in it', async () => {
+    const cwd = freshFolder()
+    write(cwd, 'there.txt', '')
+    const ran = await stagegame(['lab', 'pilot', EXAMPLE, '--out', '.'], { cwd })
+    expect(ran).toMatchObject({ code: 2, err: expect.stringContaining('not empty: name another folder by --out') })
+  })
+
+  it('plays rules of one’s own, and verify and replay find them, from the log and in the package', {
+    timeout: 120_000,
+  }, async () => {
+    const cwd = freshFolder()
+    cpSync(join(root, 'examples', 'my-game'), join(cwd, 'my-game'), { recursive: true })
+    mkdirSync(join(cwd, 'node_modules'))
+    symlinkSync(root, join(cwd, 'node_modules', 'stagegame'))
+    write(cwd, 'own.yaml', OWN)
+    expect(await stagegame(['lab', 'pilot', 'own.yaml', '--db', 'own.sqlite', '--out', 'data'], { cwd })).toMatchObject(
+      {
+        code: 0,
+      },
+    )
+    const verified = { code: 0, err: '', out: expect.stringContaining('1 match, 2 decisions: all verified') }
+    expect(await stagegame(['verify', 'own.sqlite'], { cwd })).toMatchObject(verified)
+    expect(await stagegame(['replay', 'own-1', '--db', 'own.sqlite'], { cwd })).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/seat 0 person: request: request \d+[\s\S]*ended; payoffs/),
+    })
+    expect(await stagegame(['lab', 'pack', 'own-1', '--out', 'package'], { cwd })).toMatchObject({ code: 0 })
+    expect(await stagegame(['verify', 'package'], { cwd })).toMatchObject({ ...verified, out: expect.any(String) })
+  })
+
   it.each([
     [['nowhere.yaml'], /cannot read the session file nowhere\.yaml/],
     [[EXAMPLE, '--port', 'here'], /--port <n>.*expected a whole number from 0 to 65535/],
     [[EXAMPLE, '--public-url', 'lab'], /expected an address without a path/],
     [[EXAMPLE, '--password-from', 'NO_SUCH_VARIABLE'], /the environment has no NO_SUCH_VARIABLE/],
     [[EXAMPLE, '--host', '203.0.113.1'], /203\.0\.113\.1 is no address of this machine/],
-    [['resume', 'nowhere.lab.sqlite'], /there is no identity file nowhere\.identity\.sqlite/],
+    [['resume', 'nowhere.lab.sqlite'], /there is no session file nowhere\.lab\.sqlite$/m],
+    [['resume', 'nowhere'], /no session file nowhere, nor nowhere\.lab\.sqlite, nor transcripts\/nowhere\.lab\.sqlite/],
+    [['chek', 'session.yaml'], /got chek session\.yaml: did you mean check\?/],
     [['pilot', EXAMPLE, '--bots', '99'], /--bots 99: the session has 4 places/],
     [['export', 'nowhere.lab.sqlite'], /required option '--out/],
     [['export', 'nowhere.lab.sqlite', '--out', 'x'], /nowhere\.lab\.sqlite/],

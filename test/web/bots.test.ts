@@ -138,9 +138,13 @@ describe('a bot', () => {
   })
 
   it('looks again from time to time where it is to go without a stream', async () => {
-    const { report } = await goneThrough({ pages: [waits, end] }, { poll: 10 }, (desk) =>
-      setTimeout(() => desk.turn('ada'), 50),
-    )
+    const { report } = await goneThrough({ pages: [waits, end] }, { poll: 10 }, (desk) => {
+      const look = setInterval(() => {
+        if (desk.asked() === 0) return
+        clearInterval(look)
+        desk.turn('ada')
+      }, 5)
+    })
     expect(report.pages).toEqual(['wait:1', 'end:1'])
   })
 

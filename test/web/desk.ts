@@ -93,7 +93,9 @@ export function scriptedDesk({
     join: async (token, brought) => {
       const labels = rooms[token]
       if (labels && !labels.includes(brought.label ?? '')) throw new StagegameError('unknown-label', 'no such label')
-      if (joined.length >= places) throw new StagegameError('session-full', 'all places are taken')
+      // whose link it is has a place already, and may come as often as they like
+      const taken = new Set(joined.map(({ person }) => person)).size
+      if (!people[token] && taken >= places) throw new StagegameError('session-full', 'all places are taken')
       const person = people[token] ?? `guest${joined.length}`
       joined.push({ person, brought })
       const cookie = `cookie-of-${person}-${joined.length}`
@@ -130,7 +132,9 @@ const EMPTY: Monitor = {
 }
 
 /** Time that stands still until it is moved. */
-export function stillClock(now = Date.UTC(2026, 0, 5, 9)): Clock & { move(milliseconds: number): void } {
+export function stillClock(
+  now = Date.UTC(2026, 0, 5, 9),
+): Clock & { move(milliseconds: number): void; waiting(): number } {
   const waiting = new Set<{ readonly time: number; readonly call: () => void }>()
   return {
     now: () => now,
@@ -139,6 +143,7 @@ export function stillClock(now = Date.UTC(2026, 0, 5, 9)): Clock & { move(millis
       waiting.add(one)
       return () => void waiting.delete(one)
     },
+    waiting: () => waiting.size,
     move: (milliseconds) => {
       const end = now + milliseconds
       for (;;) {

@@ -108,6 +108,40 @@ describe('an event stream', () => {
     expect(await more.at(-1)!.until(PAGE)).toBe(OPENING + PAGE)
   })
 
+  it('that nobody reads is closed before it fills the memory, and those of others go on beating', async () => {
+    const at = await lab()
+    const ben = await opened('ben', at)
+    const ada = await joined(at.app)
+    const address = eventsIn(await (await ada.get('/p/ada/')).text())
+    const unread = await ada.get(address)
+    await eventually(() => at.desk.open('ada') === 1 && at.desk.open('ben') === 1)
+    await ben.stream.until(OPENING)
+    for (let beats = 0; beats < 100; beats++) {
+      at.clock.move(HEARTBEAT)
+      expect(await ben.stream.next()).toBe(': \n\n')
+    }
+    expect(at.desk.open('ada')).toBe(0)
+    // what it was sent before is all that was kept for it
+    expect(await unread.text()).toMatch(/^retry: 2000\n\n(: \n\n){60,70}$/)
+    expect(at.desk.open('ben')).toBe(1)
+  })
+
+  it('leaves no timer behind when the last of two hundred has gone', async () => {
+    const at = await lab()
+    const { person, address, stream } = await opened('ada', at)
+    await eventually(() => at.desk.open('ada') === 1)
+    stream.stop()
+    await eventually(() => at.desk.open('ada') === 0)
+    for (let nth = 0; nth < 200; nth++) {
+      const one = await listen(at.url, address, person)
+      await eventually(() => at.desk.open('ada') === 1)
+      expect(at.clock.waiting()).toBe(1)
+      one.stop()
+      await eventually(() => at.desk.open('ada') === 0)
+      expect(at.clock.waiting()).toBe(0)
+    }
+  })
+
   it('is nobody else’s', async () => {
     const at = await lab()
     const { person } = await opened('ada', at)

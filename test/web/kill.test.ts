@@ -1,103 +1,150 @@
-/** A session whose server is killed at any moment goes on as if nothing had been: no action is lost, and none is there twice. */
-import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+/**
+ * A session that is served by the command line and killed at any moment goes on as if nothing had been: what was answered to is on
+ * disk, no action is lost, none is there twice, and all are paid as in a session that nobody disturbed.
+ */
+import type { ChildProcess } from 'node:child_process'
 import { type AddressInfo, createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as after } from 'node:timers/promises'
-import { afterEach, beforeEach, expect, it } from 'vitest'
-import { filesIn } from '../../bench/lab-server.ts'
+import { afterAll, expect, it } from 'vitest'
 import { stream } from '../../src/core/chance.ts'
 import { openJournal } from '../../src/lab/journal.ts'
 import type { EventOf, SessionEvent } from '../../src/lab/session-event.ts'
 import { openSqlite } from '../../src/store/sqlite.ts'
 import { type BotReport, bot } from '../../src/web/bots/bot.ts'
 import type { Fetch } from '../../src/web/bots/browser.ts'
+import { placeOf } from '../../src/web/run-lab.ts'
+import { freshFolder, launch, write } from '../cli/stagegame.ts'
 
 const PEOPLE = 4
+const KILLS = 7
 
-/** Two groups of two people and a program for three rounds, then choices of which groups are formed afterwards. */
-const SESSION = `
-title: Choosing numbers
+const session = (blocks: string): string => `
+name: killed
+title: Deciding
 participants: ${PEOPLE}
 consent: { text: You are invited to take part in a study. }
-players: [{ name: dice, strategy: random }]
+players:
+  - { name: dice, strategy: random }
+  - { name: model, model: "simulated:level-k", options: { level: 2, noise: 3 } }
+  - { name: bidder, model: "simulated:equilibrium" }
 told: { either: { text: Each of the others may be a person or a computer program., says: people-or-programs } }
 blocks:
+${blocks}
+questionnaire: [{ title: About you, items: [{ kind: likert, name: clear, ask: The rules were clear. }] }]
+payment: { fee: 10, losses: from-fee }
+seed: 7
+`
+
+/** Each with what is asked of a person in it. */
+const SESSIONS = [
+  [
+    'live, two groups of two people and a model',
+    session(`
   live:
     game: beauty-contest
     params: { rounds: 3, feedback: full }
-    seats: [person, person, dice]
+    seats: [person, person, model]
     keepSeats: true
     told: either
-    reason: optional
-  later:
+    reason: optional`),
+    3,
+  ],
+  [
+    'deferred, of which groups are formed afterwards',
+    session(
+      ['dice', 'model']
+        .map(
+          (other) => `
+  with-${other}:
     game: beauty-contest
-    seats: [person, person, dice]
+    seats: [person, person, person, person, ${other}]
     keepSeats: true
     told: either
     matching: { when: deferred, leftover: leave }
     belief: { ask: What will the average of the others be?, of: guess, min: 0, max: 100, prize: 10 }
-questionnaire: [{ title: About you, items: [{ kind: likert, name: clear, ask: The rules were clear. }] }]
-payment: { fee: 4 }
-seed: 7
-`
+    reason: required`,
+        )
+        .join(''),
+    ),
+    2,
+  ],
+  [
+    'an auction with values that nobody else knows, after a practice match',
+    session(`
+  auction:
+    game: sealed-bid
+    params: { format: second-price, rounds: 3 }
+    seats: [person, person, person, person, bidder]
+    keepSeats: true
+    told: either
+    practice: { matches: 1, seats: [person, dice, dice, dice, bidder] }`),
+    6,
+  ],
+] as const
 
-let folder: string
-let server: ChildProcess | undefined
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'stagegame-kill-'))
-  writeFileSync(join(folder, 'session.yaml'), SESSION)
+const children = new Set<ChildProcess>()
+afterAll(() => {
+  for (const child of children) child.kill('SIGKILL')
 })
 
-afterEach(() => {
-  server?.kill('SIGKILL')
-  rmSync(folder, { recursive: true, force: true })
+it.concurrent.each(SESSIONS)('%s', { timeout: 600_000 }, async (name, text, asked) => {
+  const calm = await played(text, [])
+  expect(calm.chosen).toHaveLength(PEOPLE * asked)
+  const rng = stream(['kill', name])
+  const killed = await played(
+    text,
+    momentsIn(calm.posts, () => rng.int(calm.posts - 1)),
+  )
+  expect(killed.kills).toBeGreaterThanOrEqual(KILLS)
+  expect(killed.chosen).toEqual(calm.chosen)
+  expect(killed.moves).toEqual(calm.moves)
+  expect(killed.pay).toEqual(calm.pay)
 })
 
-it('loses no action and plays none twice, and pays as if it had never been killed', { timeout: 240_000 }, async () => {
-  const calm = await played('calm', 0)
-  for (const seed of ['a', 'b']) {
-    const killed = await played(seed, 6)
-    expect(killed.kills).toBe(6)
-    expect(killed.pay).toEqual(calm.pay)
-    expect(killed.moves).toEqual(calm.moves)
-  }
-})
+/** After so many posts were answered each: the first is 1. */
+function momentsIn(posts: number, draw: () => number): readonly number[] {
+  const moments = new Set<number>()
+  while (moments.size < Math.min(KILLS, posts - 1)) moments.add(1 + draw())
+  return [...moments].sort((a, b) => a - b)
+}
 
-/** Lets bots go through a session whose server is killed so many times, and gives what it came to, by the number of the bot. */
-async function played(seed: string, most: number) {
-  const place = join(folder, seed)
-  const port = await freePort()
-  const links = await serve(place, port)
-  let done = false
-  let kills = 0
-  const rng = stream(['kill', seed])
-  const killing = async () => {
-    while (!done && kills < most) {
-      await after(30 + rng.int(500))
-      if (done) return
-      await killed()
-      kills++
-      await serve(place, port)
-    }
-  }
+/** Lets bots go through a session whose server is killed once so many posts were answered, and gives what it came to, by the number of the bot. */
+async function played(text: string, moments: readonly number[]) {
+  const cwd = freshFolder()
+  write(cwd, 'session.yaml', text)
   const broken = new AbortController()
-  const disturbed = killing().catch((error: unknown) => {
-    broken.abort(error)
-    throw error
+  const lab = await served(cwd)
+  const rng = stream(['moments', ...moments])
+  const left = [...moments]
+  let posts = 0
+  let restarting: Promise<void> = Promise.resolve()
+  const answered = () => {
+    posts++
+    if (posts !== left[0]) return
+    left.shift()
+    // half of them at once: what is not on disk by then is lost
+    const wait = rng.int(2) === 0 ? 0 : rng.int(60)
+    if (wait === 0) lab.kill()
+    restarting = restarting
+      .then(async () => {
+        if (wait > 0) await after(wait)
+        lab.kill()
+        // a third of them once more while it comes back
+        await lab.goOn(rng.int(3) === 0 ? rng.int(1500) : undefined)
+      })
+      .catch((error: unknown) => broken.abort(error))
+  }
+  const reports = await allThrough(lab.links, patient(broken.signal, answered)).catch((error: unknown) => {
+    throw broken.signal.aborted ? broken.signal.reason : error
   })
-  const through = allThrough(links, persistent(broken.signal)).finally(() => {
-    done = true
-  })
-  const [reports] = await Promise.all([through, disturbed])
-  await killed()
-  return { kills, ...(await outcome(place, reports)) }
+  await restarting
+  lab.kill()
+  return { posts, kills: lab.kills() - 1, ...(await outcome(cwd, reports)) }
 }
 
 /** One after the other comes to the first decision, so that groups are the same each time; from there on all go at once. */
-async function allThrough(links: readonly string[], fetch: Fetch): Promise<readonly BotReport[]> {
+async function allThrough(links: readonly string[], fetchOf: () => Fetch): Promise<readonly BotReport[]> {
   let before: Promise<unknown> = Promise.resolve()
   const going = links.map((url, nth) => {
     const first = before
@@ -108,18 +155,19 @@ async function allThrough(links: readonly string[], fetch: Fetch): Promise<reado
     return first.then(() =>
       bot({
         url,
-        fetch,
+        fetch: fetchOf(),
         rng: stream(['bot', nth]),
         now: () => performance.now(),
         wait: (milliseconds, signal) => after(milliseconds, undefined, { signal }).catch(() => {}),
-        thinking: ({ key }) => 20 + stream(['thinks', nth, key]).int(200),
+        thinking: ({ key }) => stream(['thinks', nth, key]).int(80),
         doing: ({ kind }) => {
           if (kind === 'decision' || kind === 'wait') reached()
           return 'answer'
         },
         answer: ({ kind, key }) => {
-          const number = String(stream(['enters', nth, key]).int(101))
-          return kind === 'decision' ? { 'a.guess': number } : kind === 'belief' ? { belief: number } : undefined
+          const number = String(stream(['enters', nth, key]).int(51))
+          if (kind === 'belief') return { belief: number }
+          return kind === 'decision' ? { 'a.guess': number, 'a.bid': number } : undefined
         },
       }).finally(reached),
     )
@@ -127,49 +175,102 @@ async function allThrough(links: readonly string[], fetch: Fetch): Promise<reado
   return Promise.all(going)
 }
 
-/** Who finds nobody there presses again, as people do; until it is given up. */
-const persistent =
-  (givenUp: AbortSignal): Fetch =>
-  async (url, init) => {
+const NONCE = /name="page" value="([^"]+)"/
+
+/**
+ * The fetch of one browser, whose user loads again what did not come, for as long as it takes. A post that was answered is done:
+ * throws where its page is asked for again.
+ */
+const patient = (givenUp: AbortSignal, answered: () => void) => (): Fetch => {
+  const done = new Set<string>()
+  return async (url, init) => {
     for (;;) {
       try {
         const response = await fetch(url, init)
         if (response.headers.get('content-type') === 'text/event-stream') return response
         const text = await response.text()
-        return new Response(text === '' ? null : text, response)
+        const opening = response.status === 503
+        if (!opening) return seen(new Response(text === '' ? null : text, response), text, init)
       } catch (error) {
-        if (init.signal?.aborted || givenUp.aborted) throw error
-        await after(50)
+        if (error instanceof Lost || init.signal?.aborted || givenUp.aborted) throw error
       }
+      if (givenUp.aborted) throw givenUp.reason
+      await after(50)
     }
   }
 
-async function serve(place: string, port: number): Promise<readonly string[]> {
-  const script = join(import.meta.dirname, 'lab-process.ts')
-  const child = spawn(
-    process.execPath,
-    ['--import', 'tsx', script, join(folder, 'session.yaml'), place, String(port)],
-    { stdio: ['ignore', 'pipe', 'pipe'] },
-  )
-  server = child
-  let said = ''
-  let wrong = ''
-  child.stderr.on('data', (chunk) => {
-    wrong += chunk
-  })
-  return new Promise((resolve, reject) => {
-    child.stdout.on('data', (chunk) => {
-      said += chunk
-      if (said.endsWith('ready\n')) resolve(said.trim().split('\n').slice(0, -1))
-    })
-    child.once('exit', () => reject(new Error(`the server ended: ${wrong}`)))
-  })
+  function seen(response: Response, text: string, { method, body }: RequestInit): Response {
+    if (method !== 'POST') {
+      const [, nonce] = NONCE.exec(text) ?? []
+      if (nonce !== undefined && done.has(nonce)) throw new Lost(`a page was answered, and is asked for again: ${text}`)
+      return response
+    }
+    if (response.status !== 303) return response
+    const nonce = new URLSearchParams(String(body)).get('page')
+    if (nonce !== null) done.add(nonce)
+    answered()
+    return response
+  }
 }
 
-async function killed(): Promise<void> {
-  const over = new Promise((resolve) => server!.once('exit', resolve))
-  server!.kill('SIGKILL')
-  await over
+class Lost extends Error {}
+
+/** `stagegame lab` in that folder, and `stagegame lab resume` after each kill, on the same port. */
+async function served(cwd: string) {
+  const port = await freePort()
+  const options = ['--port', String(port)]
+  let kills = 0
+  let { child, ready } = started(['session.yaml', '--db', 'log.sqlite'])
+  const said = await ready
+  return {
+    links: said.match(/http:\S+\/join\/\S+/g) ?? [],
+    kills: () => kills,
+    kill,
+    /** `again`: killed once more after so many milliseconds. */
+    goOn: async (again: number | undefined) => {
+      await gone(child)
+      ;({ child, ready } = started(['resume', 'killed-1.lab.sqlite']))
+      if (again !== undefined) {
+        const coming = ready.catch(() => {})
+        await after(again)
+        kill()
+        await Promise.all([coming, gone(child)])
+        ;({ child, ready } = started(['resume', 'killed-1.lab.sqlite']))
+      }
+      await ready
+    },
+  }
+
+  function started(args: readonly string[]) {
+    const one = launch(['lab', ...args, ...options], { cwd })
+    children.add(one)
+    let out = ''
+    let wrong = ''
+    one.stderr!.on('data', (chunk) => {
+      wrong += chunk
+    })
+    const begun = new Promise<string>((resolve, reject) => {
+      one.stdout!.on('data', (chunk) => {
+        out += chunk
+        if (!out.includes('stagegame lab resume')) return
+        if (out.includes(`:${port}/`)) resolve(out)
+        else reject(new Error(`the server is not on port ${port}, where it was: ${out}`))
+      })
+      one.once('close', () => reject(new Error(`the server ended: ${out}${wrong}`)))
+    })
+    begun.catch(() => {})
+    return { child: one, ready: begun }
+  }
+
+  function kill(): void {
+    if (child.killed || !child.kill('SIGKILL')) return
+    kills++
+  }
+}
+
+async function gone(child: ChildProcess): Promise<void> {
+  if (child.exitCode === null && child.signalCode === null) await new Promise((resolve) => child.once('exit', resolve))
+  children.delete(child)
 }
 
 async function freePort(): Promise<number> {
@@ -180,43 +281,46 @@ async function freePort(): Promise<number> {
   return port
 }
 
-async function outcome(place: string, reports: readonly BotReport[]) {
-  const { session, db } = filesIn(place)
-  const journal = openJournal(session, { readonly: true })
-  const store = openSqlite(db, { readonly: true })
+/** What the files say once all is over; nothing in them is there twice, and the log has what people chose. */
+async function outcome(cwd: string, reports: readonly BotReport[]) {
+  const place = placeOf(join(cwd, 'log.sqlite'), 'killed-1')
+  const journal = openJournal(place.session, { readonly: true })
+  const store = openSqlite(place.db, { readonly: true })
   expect(journal.check()).toEqual([])
   const events = journal.events().flatMap(({ event }) => (event ? [event] : []))
+  journal.close()
   const people = reports.map(({ person }) => person)
   const nth = (person: string) => people.indexOf(person)
   const chose = of(events, 'chose')
   const asked = chose.map(({ person, block, nth: match, turn }) => `${nth(person)} ${block} ${match} ${turn}`)
   expect(new Set(asked).size).toBe(asked.length)
-  expect(asked).toHaveLength(PEOPLE * 4)
-  const matches = of(events, 'grouped')
   const moves: string[] = []
-  for (const { match, people: seated, block } of matches) {
+  for (const { match, people: seated, block, nth: which } of of(events, 'grouped')) {
     const log = (await store.log(match)).map(({ event }) => event!)
     expect(log.at(-1)!.type).toBe('ended')
     for (const event of log) {
-      const person = event.type === 'moved' ? seated.find(({ seat }) => seat === event.seat)?.person : undefined
-      if (event.type !== 'moved' || person === undefined) continue
-      const choice = chose.find((one) => one.person === person && one.block === block && one.turn === event.turn)
-      expect(event.action).toEqual(choice?.action)
-      moves.push(`${nth(person)} ${block} ${event.turn} ${JSON.stringify(event.action)}`)
+      if (event.type !== 'moved') continue
+      const person = seated.find(({ seat }) => seat === event.seat)?.person
+      const choice = chose.find(
+        (one) => one.person === person && one.block === block && one.nth === which && one.turn === event.turn,
+      )
+      if (person !== undefined) expect(event.action).toEqual(choice?.action)
+      const who = person === undefined ? match : `person ${nth(person)}`
+      moves.push(`${who} ${block} ${which} ${event.turn} ${event.seat} ${JSON.stringify(event.action)}`)
     }
   }
-  expect(moves).toHaveLength(chose.length)
+  await store.close()
+  expect(moves.filter((move) => move.startsWith('person'))).toHaveLength(chose.length)
   const finished = of(events, 'finished').map(({ match }) => match)
   expect(new Set(finished).size).toBe(finished.length)
-  expect(reports.every(({ end }) => end?.text === 'You have finished the study')).toBe(true)
+  expect(reports.map(({ end }) => end?.text)).toEqual(people.map(() => 'You have finished the study'))
   const paid = of(events, 'paid')
-  const pay = people.map((person) =>
-    paid.filter((one) => one.person === person).map(({ points, amount }) => ({ points, amount })),
-  )
-  expect(pay.map(({ length }) => length)).toEqual(people.map(() => 1))
-  journal.close()
-  await store.close()
-  return { pay, moves: moves.sort() }
+  expect(paid.map(({ person }) => nth(person)).sort()).toEqual(people.map((_, i) => i))
+  const pay = people.map((person) => {
+    const { points, amount } = paid.find((one) => one.person === person)!
+    return { points, amount }
+  })
+  return { chosen: asked.sort(), moves: moves.sort(), pay }
 }
 
 const of = <T extends SessionEvent['type']>(events: readonly SessionEvent[], type: T): readonly EventOf<T>[] =>

@@ -156,6 +156,7 @@ export function resultOf(played: Played, seat = 0, over: Partial<PartResult> = {
     view,
     points: payoffs[seat]!,
     pending: false,
+    out: false,
     practice: false,
     paid: true,
     others: null,

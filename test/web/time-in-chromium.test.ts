@@ -12,7 +12,7 @@ afterEach(async () => session?.close())
 const SECONDS = 3
 
 /** Two people and a program, two rounds; what is asked, by which rules, and what a time-out means, is given. */
-const timed = (policy: string, { when = 'live', extensions = 0 } = {}) => `
+const timed = (policy: string, { when = 'live', extensions = 0, seconds = SECONDS } = {}) => `
 title: Numbers
 participants: 2
 consent: { text: You are invited to take part in a study. }
@@ -24,7 +24,7 @@ blocks:
     seats: [person, person, dice]
     told: either
     matching: { when: ${when}, leftover: leave }
-    time: { seconds: ${SECONDS}, ${policy}, extensions: ${extensions} }
+    time: { seconds: ${seconds}, ${policy}, extensions: ${extensions} }
 payment: { fee: 4, exits: { dropped: 1, group-ended: 2.5 } }
 seed: 5
 `
@@ -116,11 +116,12 @@ describe('more time', () => {
   it.skipIf(noBrowser).each([true, false])(
     'is given as often as the session file says, with script %s (needs Chromium)',
     async (script) => {
-      const { tab, other } = await atDecision(timed('policy: fallback', { extensions: 1 }), script)
+      const seconds = 6 // enough for two presses on a slow machine
+      const { tab, other } = await atDecision(timed('policy: fallback', { extensions: 1, seconds }), script)
       const ends = async () => Number(await tab.getAttribute('.timer', 'data-ends'))
       const before = await ends()
       await leads(tab, () => tab.click('button[value=extend]'))
-      expect(await ends()).toBe(before + SECONDS * 1000)
+      expect(await ends()).toBe(before + seconds * 1000)
       expect(await tab.locator('button[value=extend]').count()).toBe(0)
       await tab.waitForTimeout(before - Date.now() + 300)
       await answered(tab, guess('10'))

@@ -5,19 +5,19 @@ export const STYLE = `${BASE}
 .bar{gap:.5rem 1.5rem;padding:.65rem 1rem;background:var(--paper);border-bottom:1px solid var(--rule)}
 .kind{margin-right:.5rem;padding-right:.6rem;border-right:1px solid var(--rule);color:var(--muted);font-weight:400}
 .bar .demo{color:var(--wrong);background:var(--blush)}
-.bar nav{display:flex;flex-wrap:wrap;align-items:center;gap:.25rem 1.25rem}
-.bar ul{display:flex;gap:.25rem;list-style:none;margin:0;padding:0}
+.bar nav{display:flex;flex-wrap:wrap;align-items:center;justify-content:space-between;flex:1 0 auto;max-width:100%;gap:.25rem 1rem}
+.bar ul{display:flex;gap:.25rem;list-style:none;margin:0 0 0 -.6rem;padding:0}
 .bar li{margin:0}
-.bar li a{display:block;padding:.45rem .75rem;border-radius:.4rem;text-decoration:none;font-weight:500}
+.bar li a{display:block;padding:.45rem .6rem;border-radius:.4rem;text-decoration:none;font-weight:500}
 .bar li a:hover{background:var(--shade)}
 .bar a[aria-current]{background:var(--tint);color:var(--ink);font-weight:600}
 .bar form{margin:0}
 .bar .quiet{min-height:2.25rem;padding:.35rem 0}
 body.wide{max-width:none}
 body.wide>main{width:100%;max-width:92rem;margin:0 auto;background:none;border:0;padding:1.25rem 1rem 2.5rem}
-body:not(.wide)>main{margin-top:1.5rem}
 @media screen and (min-width:48rem){
 .bar{padding:.65rem 1.5rem}
+.bar nav{flex:none}
 body:not(.wide){max-width:none;align-items:stretch}
 body:not(.wide)>main{width:min(100% - 2rem,44rem);margin:2.5rem auto;border:1px solid var(--rule);border-radius:.75rem}
 body.wide>main{padding:1.5rem 1.5rem 3rem}
@@ -29,9 +29,11 @@ h1 small{font-size:1rem;font-weight:400;letter-spacing:0;color:var(--muted);over
 .lead{max-width:46rem}
 .stacked{display:grid;gap:.6rem;justify-items:start}
 .stacked input[type=password]{display:block;width:min(100%,22rem);min-height:2.75rem;padding:.5rem .75rem;border:1px solid var(--field);border-radius:.4rem;background:var(--paper)}
-.stacked button.first{margin-top:.5rem}
+.stacked button.first{margin:.5rem 0}
 .error{padding:.75rem 1rem;border:2px solid var(--wrong);border-radius:.5rem;background:var(--blush);font-weight:600}
-.choices{display:flex;flex-wrap:wrap;gap:.75rem;margin-top:1.25rem}
+.choices{display:flex;flex-wrap:wrap;align-items:center;gap:.75rem;margin-top:1.25rem}
+.stacked .choices{margin-top:.5rem}
+.stacked .choices button{margin:0}
 .choices .button{background:var(--paper);color:var(--accent)}
 .done{border-color:var(--c3)}
 .summary{display:grid;grid-template-columns:repeat(auto-fit,minmax(6.5rem,1fr));gap:.5rem;margin:0 0 1rem}
@@ -48,7 +50,7 @@ h1 small{font-size:1rem;font-weight:400;letter-spacing:0;color:var(--muted);over
 .columns{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,24rem),1fr));gap:0 1rem;align-items:stretch}
 .below{margin:1rem 0 0}
 .empty{margin:.25rem 0;color:var(--muted)}
-code{font:.9375em ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;overflow-wrap:anywhere}
+code{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;font-size:.9375em;overflow-wrap:anywhere}
 .listed th,.listed td{padding:.5rem 1rem .5rem 0;overflow-wrap:anywhere}
 .listed thead th{white-space:nowrap;color:var(--muted);font-size:.875rem;overflow-wrap:normal}
 .listed tbody tr:last-child>*{border-bottom:0;padding-bottom:0}

@@ -29,8 +29,8 @@ export function pageInWords(key: string, order: readonly string[]): string {
   if (kind === 'quiz') return first === undefined ? 'Questions' : `Questions, attempt ${first}`
   if (kind === 'questionnaire') return `Questionnaire, page ${first! + 1}`
   const what = IN_PARTS[kind]
-  if (what === undefined || first === undefined) return STEPS[kind] ?? key
-  const block = order[first - 1]
+  if (what === undefined || !Number.isInteger(first)) return STEPS[kind] ?? key
+  const block = order[first! - 1]
   const part = `Part ${first}${block === undefined ? '' : ` (${block})`}`
   const match = nth === undefined ? '' : nth < 0 ? ', practice' : nth > 0 ? `, match ${nth + 1}` : ''
   return `${part}${match}: ${what}${turn === undefined || turn === 0 ? '' : `, turn ${turn + 1}`}`

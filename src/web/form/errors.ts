@@ -11,7 +11,12 @@ export function errorsHtml(draft: Draft | null, label: (name: string) => string)
   return html`<div class="errors" role="alert" tabindex="-1" autofocus>
     <h2>This could not be taken</h2>
     <ul>${complaints.map(([name, text]) =>
-      name === '' ? html`<li>${text}</li>` : html`<li><a href="#${idOf(name)}">${label(name)}</a>: ${text}</li>`,
+      name === ''
+        ? html`<li>${text}</li>`
+        : html`<li><a href="#${idOf(name)}">${label(name)}</a>${colonAfter(label(name))} ${text}</li>`,
     )}</ul>
   </div>`
 }
+
+/** A question has its own sign at its end. */
+const colonAfter = (label: string): string => (/[.?!:]$/.test(label) ? '' : ':')

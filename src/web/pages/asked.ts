@@ -55,12 +55,8 @@ const TRUTH: Readonly<Record<string, string>> = { true: 'True', false: 'False' }
 
 export function textAsked(question: Question, { rows, most }: { readonly rows: number; readonly most: number }): Html {
   const { name, entered, complaint } = question
-  const { before, attributes, invalid } = saidOf(
-    formOf(question),
-    placeOf(question),
-    name,
-    `At most ${most} characters.`,
-  )
+  const hint = [question.hint, `At most ${most} characters.`].filter(Boolean).join(' ')
+  const { before, attributes, invalid } = saidOf(formOf(question), placeOf({ ...question, hint }), name)
   // the line break after the tag is no part of the text
   return html`<div class="${complaint === null ? 'field' : 'field wrong'}">
     <label for="${idOf(name)}">${question.ask}</label>

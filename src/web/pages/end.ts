@@ -17,4 +17,4 @@ export const renderEnd = ({ exit, text, code, payment, returnTo }: PageOf<'end'>
     (exit !== 'declined' || payment.amount > 0) &&
     html`<section class="payment" aria-labelledby="payment"><h2 id="payment">Your payment</h2>${paymentHtml(payment, pen)}</section>`
   }
-  <p class="hint screen">You may print this page, or note the code. Then you can close it.</p>`
+  <p class="hint screen">You may print this page${code !== '' && ', or note the code'}. Then you can close it.</p>`

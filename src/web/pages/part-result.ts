@@ -12,11 +12,12 @@ import type { Html, Pen } from '../pen.ts'
 /** `id` begins the ids in it: no two on a page are the same. */
 export function partResultHtml(result: PartResult, pen: Pen, id: string): Html {
   const flow = flowOf(result.game)
-  const { own, points, pending, practice, paid, belief } = result
+  const { own, points, pending, out, practice, paid, belief } = result
   const figure = result.view === null ? null : (flow?.resultFigure?.(result, pen, id) ?? null)
   const table = result.view === null ? null : (flow?.table?.(result.view, pen) ?? null)
   return html`
     ${pending && html`<p>This part is played from the choices of all who take part. Its result is not known yet.</p>`}
+    ${out && html`<p>You are out of this part: it goes on without you, and you need not wait for its end. Your result stands.</p>`}
     ${points !== null && figureHtml('Your result', pen.number(points))}
     ${points === null && !pending && html`<p>This part has no result: it did not come to its end.</p>`}
     ${practice ? html`<p class="practice">This was practice: it is not paid.</p>` : !paid && html`<p>This part is not paid.</p>`}

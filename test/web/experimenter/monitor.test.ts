@@ -62,8 +62,6 @@ const SHOWN = [
 describe.skipIf(noBrowser)('the experimenter’s pages (need Chromium)', () => {
   it.each([
     [1280, 'light'],
-    [1280, 'dark'],
-    [360, 'light'],
     [360, 'dark'],
   ] as const)(
     'have no fault against WCAG 2.2 AA and fit, at %i pixels, %s',
