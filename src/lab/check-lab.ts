@@ -40,7 +40,7 @@ function complaintsOn(prepared: PreparedLab): readonly Complaint[] {
     ...blocks.flatMap((block) => blockComplaints(prepared, block)),
     ...checkQuiz(prepared),
     ...checkQuestionnaire(lab),
-    ...checkGroups(lab, new Map(blocks.map(({ id, personSeats }) => [id, personSeats.length]))),
+    ...checkGroups(lab, new Map(blocks.map(({ id, people }) => [id, people]))),
     ...checkPayment(lab, new Map(blocks.map((block) => [block.id, rangeOf(block)]))),
   ]
 }
@@ -66,13 +66,13 @@ function treatmentComplaints({ treatments, blocks }: PreparedLab['file']['lab'])
 }
 
 function blockComplaints(prepared: PreparedLab, prepare: PreparedBlock): readonly Complaint[] {
-  const { id, block, personSeats, practice } = prepare
+  const { id, block, people, practice } = prepare
   const at = (...path: readonly (string | number)[]) => ['blocks', id, ...path]
   const complaints: Complaint[] = []
   const complain = (path: readonly (string | number)[], message: string) => complaints.push({ path, message })
   for (const [path, name] of laterPlayers(block))
     if (name === PERSON) complain(at(...path), 'people come by their links: name one of `players`')
-  if (personSeats.length === 0) complain(at('seats'), 'nobody sits here: name a seat `person`')
+  if (people === 0) complain(at('seats'), 'nobody sits here: name a seat `person`')
   if (practice && practice.lineup.filter((name) => name === PERSON).length !== 1)
     complain(
       at('practice', 'seats'),
@@ -83,10 +83,7 @@ function blockComplaints(prepared: PreparedLab, prepare: PreparedBlock): readonl
       complain(at('practice', 'seats'), `practice is against scripted players, and ${name} is none`)
   if (isDeferred(block)) complaints.push(...deferredComplaints(prepare))
   else if (block.matching.with !== 'partner' && block.matching.group === undefined)
-    complain(
-      at('matching'),
-      `say among how many people groups are formed anew: \`group\`, a multiple of ${personSeats.length}`,
-    )
+    complain(at('matching'), `say among how many people groups are formed anew: \`group\`, a multiple of ${people}`)
   if (block.release === 'fixed' && !block.time)
     complain(at('release'), 'fixed means at the deadline: give the block a `time`')
   complaints.push(...timeComplaints(prepare))
@@ -125,7 +122,7 @@ const SEEDS = ['another', 'a third', 'a fourth']
 
 /** One turn, and the same page for everybody: only then a choice can be made before it is known in which group. */
 function deferredComplaints(prepare: PreparedBlock): readonly Complaint[] {
-  const { id, block, rehearsal, personSeats } = prepare
+  const { id, block, people, rehearsal, personSeats } = prepare
   const path = ['blocks', id, 'matching', 'when']
   const complaints: Complaint[] = []
   if (rehearsal.moments.some(({ turn }) => turn > 0))
@@ -154,7 +151,7 @@ function deferredComplaints(prepare: PreparedBlock): readonly Complaint[] {
     })
   if (block.matches > 1)
     complaints.push({ path: ['blocks', id, 'matches'], message: 'deferred matching is for one match a block' })
-  if (block.feedback === 'now' && personSeats.length > 1)
+  if (block.feedback === 'now' && people > 1)
     complaints.push({
       path: ['blocks', id, 'feedback'],
       message: 'under deferred matching there is no result yet when the choice is made; use end',
@@ -257,12 +254,13 @@ export function compositionOf(prepared: PreparedLab, names: readonly string[]): 
 }
 
 /** The others as one person of a block meets them. */
-export function othersIn(prepared: PreparedLab, { lineup, personSeats }: PreparedBlock): Composition {
-  const own = personSeats[0]
-  return compositionOf(
-    prepared,
-    lineup.filter((_, seat) => seat !== own),
-  )
+export const othersIn = (prepared: PreparedLab, { lineup }: PreparedBlock): Composition =>
+  compositionOf(prepared, othersOf(lineup))
+
+/** A line-up without one of its people. */
+export const othersOf = (lineup: readonly string[]): readonly string[] => {
+  const own = lineup.indexOf(PERSON)
+  return lineup.filter((_, seat) => seat !== own)
 }
 
 function wordingComplaints(prepared: PreparedLab, prepare: PreparedBlock): readonly Complaint[] {

@@ -37,7 +37,7 @@ export function grouping(going: Going): Pick<Going, 'form' | 'closeMatching'> {
       const part = nth < 0 ? `${block}-practice-${-nth}` : `${block}-${nth + 1}`
       const count = (before.get(slot(block, nth)) ?? 0) + 1
       before.set(slot(block, nth), count)
-      const alone = nth < 0 || live.block(block).personSeats.length === 1
+      const alone = nth < 0 || live.block(block).people === 1
       return `${live.run}/${part}/${alone ? live.person(people[0]!.person).assigned!.nth + 1 : count}`
     })
   }

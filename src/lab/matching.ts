@@ -104,9 +104,9 @@ export function formDeferred(
 export interface Seating {
   /** A group, in any order: as many as seats, or fewer where others fill the rest. */
   readonly people: readonly string[]
-  /** Seats of people. */
+  /** Seats of people as they are written. */
   readonly seats: readonly number[]
-  /** The role of every seat at the table. */
+  /** The role of every seat at the table, those of programs too. */
   readonly roles: readonly string[]
   readonly seed: string
   readonly keepSeats: boolean
@@ -114,8 +114,9 @@ export interface Seating {
 
 /**
  * Who sits where. A group has one order, which follows from the names alone, and roles go to people in that order: the same
- * group has the same roles in every match. Within a role the seed draws who takes which seat, or, with `keepSeats`, they
- * stay in that order. Throws `cannot-match` where there are more people than seats.
+ * group has the same roles in every match. Within a role the seed draws who takes which seat, those of programs among them, since
+ * else the number of a seat would tell who sits there; or, with `keepSeats`, people take theirs in that order. `person` is
+ * undefined at a seat that somebody else fills. Throws `cannot-match` where there are more people than seats.
  */
 export function seatsFor({
   people,
@@ -123,14 +124,15 @@ export function seatsFor({
   roles,
   seed,
   keepSeats,
-}: Seating): readonly { readonly person: string; readonly seat: number }[] {
+}: Seating): readonly { readonly person: string | undefined; readonly seat: number }[] {
   if (people.length > seats.length)
     throw new StagegameError('cannot-match', `expected ${seats.length} people at most, got ${people.length}`)
-  const taken = ranked(people).map((person, at) => ({ person, role: roles[seats[at]!]!, seat: seats[at]! }))
-  return [...new Set(taken.map(({ role }) => role))].flatMap((role) => {
-    const those = taken.filter((one) => one.role === role)
-    const all = seats.filter((seat) => roles[seat] === role)
-    const drawn = keepSeats ? all : stream([seed, 'seats', role]).shuffle(all)
+  const inOrder = ranked(people)
+  const places = seats.map((seat, at) => ({ person: inOrder[at], role: roles[seat]!, seat }))
+  return [...new Set(places.map(({ role }) => role))].flatMap((role) => {
+    const those = places.filter((one) => one.role === role)
+    if (keepSeats) return those.map(({ person, seat }) => ({ person, seat }))
+    const drawn = stream([seed, 'seats', role]).shuffle(roles.flatMap((other, seat) => (other === role ? [seat] : [])))
     return those.map(({ person }, at) => ({ person, seat: drawn[at]! }))
   })
 }

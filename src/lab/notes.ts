@@ -23,7 +23,7 @@ export function timeMeaning(block: Block): string {
 
 /** On how a part is done here. */
 export function notesOn({ lab, block: find }: Live, id: string): readonly string[] {
-  const { block, personSeats, roles } = find(id)
+  const { block, people, personSeats, roles } = find(id)
   const notes: string[] = []
   if (new Set(personSeats.map((seat) => roles[seat])).size > 1)
     notes.push('Which role you have, you see when it begins.')
@@ -32,17 +32,16 @@ export function notesOn({ lab, block: find }: Live, id: string): readonly string
       `First you play ${block.practice.matches === 1 ? 'once' : `${block.practice.matches} times`} for practice, against computer programs. This is not paid.`,
     )
   const { leftover } = block.matching
-  if (!isDeferred(block) && personSeats.length > 1 && leftover !== undefined)
+  if (!isDeferred(block) && people > 1 && leftover !== undefined)
     notes.push(
       leftover === 'leave'
         ? 'If no group can be formed for you, the study ends for you.'
         : 'If a group lacks people, a computer program takes their places.',
     )
-  if (block.matches > 1)
-    notes.push(`This part is played ${block.matches} times. ${groupNote(block, personSeats.length)}`.trim())
+  if (block.matches > 1) notes.push(`This part is played ${block.matches} times. ${groupNote(block, people)}`.trim())
   if (isDeferred(block))
     notes.push(
-      personSeats.length > 1
+      people > 1
         ? `You need not wait for anybody: groups are formed from the choices of all participants afterwards.${leftoverNote(block)}`
         : 'You need not wait for anybody: the result follows from your choice.',
     )

@@ -3,7 +3,7 @@ import { hashOf } from '../arena/frozen.ts'
 import type { Live } from './live.ts'
 import { type Schedule, schedule, seatsFor } from './matching.ts'
 import { stepNow } from './page-of.ts'
-import type { PreparedBlock } from './prepared.ts'
+import { type PreparedBlock, seatsOfPeople } from './prepared.ts'
 import { choiceKey, type Person, type SessionMatch, slot } from './session.ts'
 import type { SessionEvent } from './session-event.ts'
 import { isDeferred } from './steps.ts'
@@ -73,9 +73,9 @@ function isAtPlay(live: Live, person: Person, block: string): boolean {
   return step.kind === 'play' && step.block === block
 }
 
-const neededIn = ({ block, personSeats }: PreparedBlock): number => {
+const neededIn = ({ block, people }: PreparedBlock): number => {
   const { with: meeting, group } = block.matching
-  return meeting === 'partner' ? personSeats.length : (group ?? personSeats.length)
+  return meeting === 'partner' ? people : (group ?? people)
 }
 
 function sinceWhen({ choices, shown, assigned }: Person, { block, nth }: Pool): number {
@@ -150,18 +150,18 @@ function byPlace(
 /** Who meets whom in the nth match of a matching group. */
 function groupsOf(
   live: Live,
-  { id, block, personSeats }: PreparedBlock,
+  { id, block, people: k }: PreparedBlock,
   group: readonly string[],
   unit: string,
   nth: number,
 ): readonly (readonly string[])[] {
-  if (personSeats.length === 1) return group.map((person) => [person])
+  if (k === 1) return group.map((person) => [person])
   const { people, named } = byPlace(live, group)
   const known = schedules.get(live) ?? new Map<string, Schedule>()
   schedules.set(live, known)
   const seed = `${live.seed}/${id}/${unit}`
   const { matches, matching } = block
-  const all = known.get(seed) ?? schedule({ people, k: personSeats.length, matches, with: matching.with, seed })
+  const all = known.get(seed) ?? schedule({ people, k, matches, with: matching.with, seed })
   known.set(seed, all)
   return all[nth]!.map((places) => places.map(named))
 }
@@ -171,7 +171,7 @@ const schedules = new WeakMap<Live, Map<string, Schedule>>()
 
 function seated(
   live: Live,
-  { id, block, personSeats, roles }: PreparedBlock,
+  { id, block, lineup, roles }: PreparedBlock,
   nth: number,
   unit: string,
   people: readonly string[],
@@ -179,18 +179,17 @@ function seated(
 ): Forming {
   const { people: places, named } = byPlace(live, people)
   const drawn = seatsFor({
-    ...{ people: places, seats: personSeats, roles, keepSeats: block.keepSeats },
+    ...{ people: places, seats: seatsOfPeople(lineup), roles, keepSeats: block.keepSeats },
     seed: `${live.seed}/${id}/${nth}/${places.join()}`,
   })
-  const seats = drawn.map(({ person, seat }) => ({ person: named(person), seat }))
-  const taken = new Set(seats.map(({ seat }) => seat))
-  const empty = personSeats.filter((seat) => !taken.has(seat))
   return {
     block: id,
     nth,
     unit,
-    people: seats,
-    filled: new Map(fill === undefined ? [] : empty.map((seat) => [seat, fill])),
+    people: drawn.flatMap(({ person, seat }) => (person === undefined ? [] : [{ person: named(person), seat }])),
+    filled: new Map(
+      drawn.flatMap(({ person, seat }) => (person === undefined && fill !== undefined ? [[seat, fill]] : [])),
+    ),
   }
 }
 

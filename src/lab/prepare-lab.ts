@@ -17,7 +17,7 @@ import type { CallLog } from '../store/store.ts'
 import { checkLab } from './check-lab.ts'
 import type { LabFile } from './lab-file.ts'
 import type { Block } from './lab-schema.ts'
-import { PERSON, type PreparedBlock, type PreparedLab } from './prepared.ts'
+import { PERSON, type PreparedBlock, type PreparedLab, seatsOfPeople } from './prepared.ts'
 import { claimOf } from './truth.ts'
 
 /** Throws StagegameErrors that name the line of the file. */
@@ -121,7 +121,9 @@ function preparedBlock(
     reasoning: 'direct',
     variant: block.prompts,
   })
-  const personSeats = main.lineup.flatMap((name, seat) => (name === PERSON ? [seat] : []))
+  const written = seatsOfPeople(main.lineup)
+  const roles = new Set(written.map((seat) => main.roles[seat]))
+  const personSeats = block.keepSeats ? written : main.roles.flatMap((role, seat) => (roles.has(role) ? [seat] : []))
   for (const moment of [...main.rehearsal.moments, ...(practice?.rehearsal.moments ?? [])]) {
     try {
       book.checkTemplates([moment.kind], moment.view)
@@ -136,6 +138,7 @@ function preparedBlock(
     block,
     book,
     title: block.title ?? shelvedGame(shelf, base!.ref.game).game.title,
+    people: written.length,
     personSeats,
     practice: practice ?? null,
     told,

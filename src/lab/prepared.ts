@@ -18,6 +18,9 @@ export interface Table {
   readonly roles: readonly string[]
 }
 
+export const seatsOfPeople = (lineup: readonly string[]): readonly Seat[] =>
+  lineup.flatMap((name, seat) => (name === PERSON ? [seat] : []))
+
 /** A block with its game at hand. */
 export interface PreparedBlock extends Table {
   readonly id: string
@@ -27,7 +30,9 @@ export interface PreparedBlock extends Table {
   /** What is rendered for people. */
   readonly book: PromptBook
   readonly title: string
-  /** Seats of people, in order. */
+  /** How many people sit at a table. */
+  readonly people: number
+  /** Seats at which a person may come to sit, in order: those that say so, and unless seats are kept all others of their roles. */
   readonly personSeats: readonly Seat[]
   readonly practice: (Table & { readonly condition: Condition; readonly rehearsal: Rehearsal }) | null
   readonly told: { readonly key: string; readonly text: string; readonly says: Claim } | null

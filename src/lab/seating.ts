@@ -1,9 +1,10 @@
 /** Matches of a session: how each begins, and what follows for its people once its end may be seen. */
 import { nameOf } from '../arena/experiment.ts'
+import { stream } from '../core/chance.ts'
 import type { Started } from '../core/event.ts'
 import { specOf } from '../players/specs.ts'
 import type { Going } from './going.ts'
-import { PERSON } from './prepared.ts'
+import { PERSON, type Table } from './prepared.ts'
 import type { SessionMatch } from './session.ts'
 import { playTable } from './table.ts'
 
@@ -34,9 +35,10 @@ export function seating(going: Going): Pick<Going, 'seat'> & { goOn(): void } {
     going.work(table.over)
   }
 
-  function startedOf({ match, block: id, nth, people, reseated }: SessionMatch): Started {
+  function startedOf(of: SessionMatch): Started {
+    const { match, block: id, nth, people } = of
     const { condition, told, practice, ...block } = live.block(id)
-    const { lineup, roles } = nth < 0 ? practice! : block
+    const { roles } = nth < 0 ? practice! : block
     const { game, params } = condition
     return {
       type: 'started',
@@ -44,18 +46,19 @@ export function seating(going: Going): Pick<Going, 'seat'> & { goOn(): void } {
       ...(game.wraps && {
         wraps: game.wraps.map((wrap) => ({ ...wrap, params: wrap.params as Record<string, unknown> })),
       }),
-      seats: lineup.map((name, at) => {
-        const person = people.find((one) => one.seat === at)?.person
-        const player = name === PERSON && person === undefined ? reseated.get(at)! : name
-        const spec = specs.get(player)
-        const seen = person !== undefined && nth >= 0 ? told?.text : undefined
-        return {
-          ...{ role: roles[at]!, player },
-          ...(person !== undefined && { subject: person }),
-          ...(spec !== undefined && { spec }),
-          ...(seen !== undefined && { told: seen }),
-        }
-      }),
+      seats: playersAt(of, nth < 0 ? practice! : block, nth >= 0 && !block.block.keepSeats && live.seed).map(
+        (player, at) => {
+          const person = people.find((one) => one.seat === at)?.person
+          const spec = specs.get(player)
+          const seen = person !== undefined && nth >= 0 ? told?.text : undefined
+          return {
+            ...{ role: roles[at]!, player },
+            ...(person !== undefined && { subject: person }),
+            ...(spec !== undefined && { spec }),
+            ...(seen !== undefined && { told: seen }),
+          }
+        },
+      ),
       seed: `${live.seed}/${match.slice(live.run.length + 1)}`,
       code: going.code,
     }
@@ -115,6 +118,23 @@ export function seating(going: Going): Pick<Going, 'seat'> & { goOn(): void } {
       stop.addEventListener('abort', stopped, { once: true })
     })
   }
+}
+
+/** Who sits where people and those in their place do not: the programs of each role, over the seats that are left in the order that the seed draws. */
+function playersAt(
+  { match, people, reseated }: SessionMatch,
+  { lineup, roles }: Table,
+  seed: string | false,
+): string[] {
+  const players = new Map<number, string>(people.map(({ seat }) => [seat, PERSON]))
+  for (const [seat, player] of reseated) players.set(seat, player)
+  for (const role of new Set(roles)) {
+    const free = roles.flatMap((one, seat) => (one === role && !players.has(seat) ? [seat] : []))
+    const names = lineup.filter((name, seat) => roles[seat] === role && name !== PERSON)
+    const drawn = seed === false ? names : stream([seed, 'programs', match, role]).shuffle(names)
+    for (const [i, seat] of free.entries()) players.set(seat, drawn[i]!)
+  }
+  return roles.map((_, seat) => players.get(seat)!)
 }
 
 const releaseOf = ({ released }: SessionMatch): number => Math.max(0, ...released.values())

@@ -61,13 +61,14 @@ export function eventStreams(desk: Pick<Desk, 'watch' | 'present'>, clock: Clock
       let end = () => {}
       const body = new ReadableStream<Uint8Array>({
         start: (controller) => {
-          const unwatch = desk.watch(person, () => stream.send(PAGE))
+          const unwatch = desk.watch(person, () => due())
           const stream: Stream = {
             send: (message) => {
               if (controller.desiredSize! <= -MOST_UNREAD) return stream.close()
               controller.enqueue(bytes.encode(message))
             },
             close: () => {
+              if (!streams.get(person)?.has(stream)) return
               end()
               controller.close()
             },
@@ -77,12 +78,18 @@ export function eventStreams(desk: Pick<Desk, 'watch' | 'present'>, clock: Clock
             unwatch()
             remove(person, stream)
           }
+          // there is nothing more to tell then; and a stream that ends leaves its connection to the next page, where a browser that
+          // breaks it off needs a new one, of which a server of one process takes one in a turn of its loop
+          const due = () => {
+            stream.send(PAGE)
+            stream.close()
+          }
           stream.send(OPENING)
           add(person, stream)
           // what changed between the page and its stream was told to nobody
           const stands = () => streams.get(person)?.has(stream)
           isDue().then(
-            (due) => due && stands() && stream.send(PAGE),
+            (isDue) => isDue && stands() && due(),
             () => stands() && stream.close(),
           )
         },

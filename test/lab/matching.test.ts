@@ -191,9 +191,11 @@ describe('seats', () => {
       fc.property(seatings, ({ seats, missing, keepSeats, seed }) => {
         const people = crowd(Math.max(0, seats.length - missing))
         const taken = seatsFor({ people, seats, roles: ROLES, seed, keepSeats })
-        expect(taken.map(({ person }) => person).sort()).toEqual([...people].sort())
-        expect(new Set(taken.map(({ seat }) => seat)).size).toBe(people.length)
-        for (const { seat } of taken) expect(seats).toContain(seat)
+        expect(taken.flatMap(({ person }) => person ?? []).sort()).toEqual([...people].sort())
+        expect(new Set(taken.map(({ seat }) => seat)).size).toBe(seats.length)
+        const rolesAt = (all: readonly number[]) => all.map((seat) => ROLES[seat]).sort()
+        expect(rolesAt(taken.map(({ seat }) => seat))).toEqual(rolesAt(seats))
+        if (keepSeats) expect(taken.map(({ seat }) => seat).sort()).toEqual([...seats].sort())
         expect(seatsFor({ people: people.toReversed(), seats, roles: ROLES, seed, keepSeats })).toEqual(taken)
       }),
     )
@@ -219,6 +221,13 @@ describe('seats', () => {
       new Set(Array.from({ length: 60 }, (_, nth) => seatOf(`match ${nth}`, keepSeats)))
     expect(over(true).size).toBe(1)
     expect(over(false).size).toBe(12) // 3! orders of buyers × 2! of sellers
+  })
+
+  it('of programs are drawn among those of people, or the seat would tell', () => {
+    const over = Array.from({ length: 60 }, (_, nth) =>
+      seatsFor({ people: ['ada'], seats: [0], roles: ['a', 'a', 'a', 'b'], seed: `match ${nth}`, keepSeats: false }),
+    )
+    expect(new Set(over.map(([one]) => one!.seat))).toEqual(new Set([0, 1, 2]))
   })
 
   it('are never fewer than people', () => {

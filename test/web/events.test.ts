@@ -69,6 +69,17 @@ describe('an event stream', () => {
     expect(await ben.stream.until(PAGE)).toBe(OPENING + PAGE)
   })
 
+  it('ends when it has told of another page, and leaves its connection to that page', async () => {
+    const at = await lab()
+    const { stream, address, person } = await opened('ada', at)
+    await eventually(() => at.desk.open('ada') === 1)
+    at.desk.turn('ada')
+    expect(await stream.ended()).toBe(true)
+    expect(at.desk.open('ada')).toBe(0)
+    // one that asks for the page before is told at once, and ends, too
+    expect(await (await listen(at.url, address, person)).until('\n\n\n')).toBe(OPENING + PAGE)
+  })
+
   it('tells at once what changed between the page and its stream', async () => {
     const at = await lab()
     const ada = await joined(at.app)
@@ -86,7 +97,7 @@ describe('an event stream', () => {
     at.clock.move(1)
     at.clock.move(HEARTBEAT)
     expect(await ben.stream.until(': \n\n: \n\n')).toBe(`${OPENING}: \n\n: \n\n`)
-    expect(await ada.stream.until(': \n\n: \n\n')).toBe(`${OPENING}${PAGE}: \n\n: \n\n`)
+    expect(await ada.stream.until(PAGE)).toBe(OPENING + PAGE)
   })
 
   it('shows that somebody is there for as long as it stands', async () => {

@@ -2,7 +2,7 @@
 import type { Moved } from '../../core/event.ts'
 import type { Seat } from '../../core/game.ts'
 import type { Logged } from '../../store/store.ts'
-import { compositionOf } from '../check-lab.ts'
+import { compositionOf, othersOf } from '../check-lab.ts'
 import type { Composition } from '../composition.ts'
 import { PERSON, type PreparedBlock, type PreparedLab } from '../prepared.ts'
 import { type Choice, choiceKey, type Person, slot } from '../session.ts'
@@ -170,13 +170,7 @@ function unlogged(of: Gathered, person: Person, choice: Choice): Decided {
     ...{ block, nth, turn, played, seat, person, player: PERSON, playerKind: 'person', kind, action, choice },
     role: seat === null ? (roles.length === 1 ? roles[0]! : null) : (all[seat] ?? null),
     told: nth < 0 ? null : (block.told?.text ?? null),
-    others:
-      seat === null
-        ? null
-        : compositionOf(
-            prepared,
-            lineup.filter((_, at) => at !== seat),
-          ),
+    others: seat === null ? null : compositionOf(prepared, othersOf(lineup)),
     ...sourceOf(block, nth, person, { kind, origin }),
     ...reasonOf(of, block, person, choice, nth, turn, {}),
     loggedAt: null,

@@ -4,7 +4,7 @@ import { StagegameError } from '../../core/errors.ts'
 import { browser, type Fetch, type Filled, type ShownPage, type Timing } from './browser.ts'
 import { textOf } from './dom.ts'
 import { due, type Wait } from './due.ts'
-import { filled, leaving, type QuizAnswers } from './fill.ts'
+import { filled, leaving, type QuizAnswers, type Sent } from './fill.ts'
 
 export interface BotOptions {
   /** The link by which to join. */
@@ -90,8 +90,20 @@ export async function bot(options: BotOptions): Promise<BotReport> {
   /** Sends the form of the page once it was thought about; where another page comes in between, that. */
   async function answered(shown: ShownPage): Promise<ShownPage> {
     const sent = filled(shown, { rng, quizAnswers, wrong })
-    if (await isDue(shown, sent ? thinking(shown) : (poll ?? LOOK_AGAIN))) return own.open(shown.url)
-    if (!sent) return own.open(shown.url)
+    if (!sent) {
+      await isDue(shown, poll ?? LOOK_AGAIN)
+      return own.open(shown.url)
+    }
+    const page = new AbortController()
+    try {
+      if (await isDue(shown, thinking(shown), page)) return await own.open(shown.url)
+      return await posted(shown, sent)
+    } finally {
+      page.abort()
+    }
+  }
+
+  async function posted(shown: ShownPage, sent: Sent): Promise<ShownPage> {
     const fields = entered(sent.fields, { ...answer(shown), first: firstInput(shown) })
     posts++
     const next = await own.post(shown, sent.action, fields)
@@ -104,13 +116,13 @@ export async function bot(options: BotOptions): Promise<BotReport> {
     return next
   }
 
-  /** Listens for so long; true once another page is due. */
-  async function isDue({ events }: ShownPage, milliseconds: number): Promise<boolean> {
+  /** Listens for so long; true once another page is due. Given `page`, the stream stays open after that: until the page is left. */
+  async function isDue({ events }: ShownPage, milliseconds: number, page?: AbortController): Promise<boolean> {
     if (milliseconds <= 0) return false
     const over = new AbortController()
     const waits = wait(milliseconds, over.signal).then(() => false)
     const listens = poll === undefined && events !== null
-    const said = listens ? [due(own, events, wait, over.signal).then(() => true)] : []
+    const said = listens ? [due(own, events, wait, (page ?? over).signal).then(() => true)] : []
     try {
       return await Promise.race([waits, ...said])
     } finally {

@@ -26,12 +26,13 @@ async function said(browser: Browser, events: string, signal: AbortSignal): Prom
   const stop = () => void reader.cancel().catch(() => {})
   signal.addEventListener('abort', stop, { once: true })
   const decoder = new TextDecoder()
+  let isDue = false
   try {
     for (let text = ''; ; ) {
       const { done, value } = await reader.read()
-      if (done) return false
+      if (done) return isDue
       text += decoder.decode(value, { stream: true })
-      if (/^event: page$/m.test(text)) return true
+      isDue ||= /^event: page$/m.test(text)
       text = text.slice(text.lastIndexOf('\n') + 1)
     }
   } finally {
