@@ -16,13 +16,6 @@ export const programs = (composition: Composition): number => composition.models
 
 export const size = (composition: Composition): number => composition.people + programs(composition)
 
-export const together = (a: Composition, b: Composition): Composition => ({
-  people: a.people + b.people,
-  models: a.models + b.models,
-  simulated: a.simulated + b.simulated,
-  scripts: a.scripts + b.scripts,
-})
-
 /** `2 people and a language model` */
 export function inWords({ people, models, simulated, scripts }: Composition): string {
   const parts = [

@@ -94,6 +94,3 @@ export function moneyText(coins: number, currency: string): string {
   const { maximumFractionDigits = 2 } = format.resolvedOptions()
   return format.format(coins / 10 ** maximumFractionDigits)
 }
-
-export const count = (n: number, one: string, more = `${one}s`): string =>
-  `${n.toLocaleString('en')} ${n === 1 ? one : more}`
