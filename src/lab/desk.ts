@@ -14,6 +14,16 @@ export interface Joining {
   readonly cookie: string
 }
 
+/** All for which a page that is open must be shown anew. */
+export interface Standing {
+  readonly nonce: string
+  readonly paused: boolean
+  /** Of its timer: milliseconds since 1970. */
+  readonly endsAt: number | null
+  /** Of a page that waits. */
+  readonly mayLeave: boolean
+}
+
 /** Each method that changes something resolves once it is on disk. */
 export interface Desk {
   readonly title: string
@@ -33,6 +43,8 @@ export interface Desk {
   holder(cookie: string): string | undefined
   /** The page that this participant is to see now; notes the first time that it is shown. Throws `unknown-person`. */
   page(person: string): Promise<Page>
+  /** What is due now, without making a page of it: nothing is noted as shown. Throws `unknown-person`. */
+  standing(person: string): Promise<Standing>
   /** Takes what was sent from the page of that nonce. */
   submit(person: string, nonce: string, fields: Fields): Promise<Taken>
   /** More time for the page of that nonce. */

@@ -16,6 +16,7 @@ import type { Journal } from './journal.ts'
 import { hashOf } from './links.ts'
 import { live as liveFrom } from './live.ts'
 import { monitorOf } from './monitor-of.ts'
+import { standingOf } from './page-of.ts'
 import { endsIn } from './part-result.ts'
 import { posts } from './posts.ts'
 import type { PreparedLab } from './prepared.ts'
@@ -92,6 +93,7 @@ export async function openSession(parts: SessionParts): Promise<OpenSession> {
         watched.seen(id)
         return page
       }),
+    standing: (id) => inTurn(id, async (person) => standingOf(base.sight, person)),
     submit: (id, nonce, fields) => inTurn(id, (person) => sent.submit(person, nonce, fields)),
     extend: (id, nonce) => inTurn(id, async (person) => sent.extend(person, nonce)),
     leave: (id, nonce) => inTurn(id, (person) => sent.leave(person, nonce)),

@@ -4,6 +4,7 @@ import { itemsOf } from './ability.ts'
 import { type Asking, type Asks, pageKeyOf } from './asks.ts'
 import { commonRules } from './common-rules.ts'
 import { deferredAsk } from './deferred.ts'
+import type { Standing as Due } from './desk.ts'
 import type { Drafts } from './drafts.ts'
 import type { Lab } from './lab-schema.ts'
 import { isShownOver, type Live, matchOf } from './live.ts'
@@ -85,6 +86,17 @@ export const pageOf = (sight: Sight, person: Person): Promise<Page> =>
     asking: askingOf(sight, person),
     notice: sight.drafts.notice(person.id),
   })
+
+export function standingOf(sight: Sight, person: Person): Due {
+  const { live } = sight
+  const [key, step, asking] = [dueKey(sight, person), stepNow(live, person), askingOf(sight, person)]
+  return {
+    nonce: nonceOf(live, person, key),
+    paused: live.session.paused,
+    endsAt: timerOf(sight, person, { key, step, asking, notice: null })?.endsAt ?? null,
+    mayLeave: step.kind === 'play' && !asking && waitPage(sight, person, step).mayLeave,
+  }
+}
 
 /** Where a person stands: a step, and in a match what is asked there. */
 export interface Standing {
@@ -267,7 +279,7 @@ function askedPage({ live }: Sight, person: Person, asking: Asking, draft: PageO
   }
 }
 
-function waitPage({ live }: Sight, person: Person, step: PlayStep): Content {
+function waitPage({ live }: Sight, person: Person, step: PlayStep): Content<PageOf<'wait'>> {
   const { block } = live.block(step.block)
   const match = matchOf(live, person, step.block, step.nth)
   const since = person.shown.get(waitKey(live, person, step))

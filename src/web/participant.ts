@@ -5,8 +5,7 @@ import { getCookie, setCookie } from 'hono/cookie'
 import { z } from 'zod'
 import { StagegameError } from '../core/errors.ts'
 import type { Clock } from '../lab/clock.ts'
-import type { Desk } from '../lab/desk.ts'
-import type { Page } from '../lab/pages.ts'
+import type { Desk, Standing } from '../lab/desk.ts'
 import { eventStreams } from './events.ts'
 import { pageHtml, plainFrame } from './layout.ts'
 import { fieldsOf, refused } from './limits.ts'
@@ -85,7 +84,10 @@ export function participantRoutes(desk: Desk, { clock, secure }: ParticipantOpti
     if (c.req.method === 'HEAD') return c.html('')
     const page = await desk.page(person)
     const action = addressOf(person)
-    const key = keyOf(page)
+    const key = keyOf({
+      ...{ nonce: page.nonce, paused: page.paused, endsAt: page.timer?.endsAt ?? null },
+      mayLeave: page.kind === 'wait' && page.mayLeave,
+    })
     return c.html(
       await pageHtml(page, {
         action,
@@ -113,7 +115,7 @@ export function participantRoutes(desk: Desk, { clock, secure }: ParticipantOpti
     const person = holderOf(c)
     if (person === undefined) return refused(c, 'not-yours')
     if (c.req.method === 'HEAD') return c.body(null)
-    return streams.open(person, async () => keyOf(await desk.page(person)) !== c.req.query('key'))
+    return streams.open(person, async () => keyOf(await desk.standing(person)) !== c.req.query('key'))
   })
 
   for (const path of ['/join/:token', '/p/:person', '/p/:person/', '/p/:person/events'])
@@ -162,11 +164,9 @@ const ones = (fields: Readonly<Record<string, readonly string[]>>): Readonly<Rec
 const given = (outside: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(outside).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])))
 
-/** What tells a page from others of its participant, and nothing of it: all for which a page that is open must be shown anew. */
-const keyOf = (page: Page): string =>
+/** What tells a page from others of its participant, and nothing of it. */
+const keyOf = ({ nonce, paused, endsAt, mayLeave }: Standing): string =>
   createHash('sha256')
-    .update(
-      JSON.stringify([page.nonce, page.paused, page.timer?.endsAt ?? null, page.kind === 'wait' && page.mayLeave]),
-    )
+    .update(JSON.stringify([nonce, paused, endsAt, mayLeave]))
     .digest('base64url')
     .slice(0, 16)

@@ -109,6 +109,12 @@ export function scriptedDesk({
       const page = pages[at.get(person) ?? 0]!
       return { ...page, nonce: nonce(person), notice: notices.get(person) ?? page.notice }
     },
+    standing: async (person) => {
+      if (failure) throw failure
+      const page = pages[at.get(person) ?? 0]!
+      const mayLeave = page.kind === 'wait' && page.mayLeave
+      return { nonce: nonce(person), paused: page.paused, endsAt: page.timer?.endsAt ?? null, mayLeave }
+    },
     submit: async (person, given, fields) => take(person, given, 'submit', fields),
     extend: async (person, given) => take(person, given, 'extend', {}),
     leave: async (person, given) => take(person, given, 'leave', {}),
