@@ -192,8 +192,8 @@ describe('a league', () => {
       'league: { bench: [uniform, random, l1, l2, l3, sim] }',
       /x\.yaml:4:\d+: design\.league\.bench: everybody sits on the bench/,
     ],
-    ['repetitions: 2', 'league: { bench: [l3], window: 0 }', /x\.yaml:4:\d+: design\.league\.window: .*>=1, got 0/],
-    ['repetitions: 2', 'league: { bench: [l3], threshold: 1.5 }', /x\.yaml:4:\d+: design\.league\.threshold: .*<=1/],
+    ['repetitions: 2', 'league: { bench: [l3], window: 0 }', /x\.yaml:4:\d+: design\.league\.window: expected a number of at least 1, got 0/],
+    ['repetitions: 2', 'league: { bench: [l3], threshold: 1.5 }', /x\.yaml:4:\d+: design\.league\.threshold: expected a number of at most 1/],
     ['repetitions: 2', 'league: { bench: [] }', /x\.yaml:4:\d+: design\.league\.bench: /],
     [
       'format: population, shares: { uniform: 1, random: 1, l1: 1, l2: 1, l3: 1 }',

@@ -81,7 +81,7 @@ describe('a population', () => {
       /x\.yaml:4:\d+: design\.shares\.cc: there is no player "cc": did you mean c\?/,
     ],
     ['seats: 3, shares: { a: 1, b: 1 }', /x\.yaml:4:\d+: design\.shares: expected a share of every player.*of c/],
-    ['seats: 3, shares: { a: 1, b: 1, c: 0 }', /x\.yaml:4:\d+: design\.shares\.c: .*>0/],
+    ['seats: 3, shares: { a: 1, b: 1, c: 0 }', /x\.yaml:4:\d+: design\.shares\.c: expected a number of more than 0/],
     ['seats: [a, b]', /x\.yaml:4:\d+: design\.seats: expected a number of seats/],
     ['seats: 1', /x\.yaml:4:\d+: design\.seats: beauty-contest takes 2 to \d+ seats, got 1/],
     ['seats: 3, rounds: 2', /x\.yaml:4:\d+: design\.rounds: rounds go with format: swiss/],
